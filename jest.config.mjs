@@ -1,0 +1,18 @@
+/** Each kind of test is known by its ending; design.md's five kinds are five projects. */
+const kinds = {
+  unit: ['**/__tests__/**/!(*.cluster|*.own-cluster|*.bundle|*.workflow).test.ts'],
+  cluster: ['**/__tests__/**/*.cluster.test.ts'],
+  'own-cluster': ['**/__tests__/**/*.own-cluster.test.ts'],
+  bundle: ['**/__tests__/**/*.bundle.test.ts'],
+  workflow: ['**/__tests__/**/*.workflow.test.ts'],
+};
+
+export default {
+  projects: Object.entries(kinds).map(([displayName, testMatch]) => ({
+    displayName,
+    testMatch,
+    transform: {},
+    extensionsToTreatAsEsm: ['.ts'],
+    modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/lib/'],
+  })),
+};

@@ -1,0 +1,121 @@
+import { inspect } from 'node:util';
+
+/** What a secret looks like wherever it would otherwise be printed. */
+export const MASK = '***';
+
+/** Shorter texts are everywhere in a log: masking them would hide the log and protect nothing. */
+const SHORTEST_MASKED = 4;
+
+/**
+ * A value that cannot be printed by accident: strings, JSON and `inspect` show `***`.
+ * It is made only by `Secrets.register`, which masks it first. `reveal()` belongs where a header, a private
+ * file or a child's environment needs the value, and nowhere else.
+ */
+export class Secret {
+  readonly #value: string;
+
+  private constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** Masks `value` through `registry`, then wraps it. */
+  static register(value: string, registry: Pick<Secrets, 'mask'>): Secret {
+    registry.mask(value);
+    return new Secret(value);
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return MASK;
+  }
+
+  toJSON(): string {
+    return MASK;
+  }
+
+  [inspect.custom](): string {
+    return MASK;
+  }
+}
+
+/**
+ * The registry of everything that must not be printed. `announce` tells the surroundings of each masked form
+ * (the action prints `::add-mask::`; the command line has nobody to tell). The runner masks only what passes
+ * through its log, so whatever we write ourselves (report, summary, excerpts) goes through `redact`.
+ */
+export class Secrets {
+  readonly #forms = new Set<string>();
+  readonly #announce: (form: string) => void;
+
+  constructor(announce: (form: string) => void = () => {}) {
+    this.#announce = announce;
+  }
+
+  /** Masks `value` and returns it as a `Secret`. */
+  register(value: string): Secret {
+    return Secret.register(value, this);
+  }
+
+  /** Masks `value` in every form in which it may turn up. */
+  mask(value: string): void {
+    for (const form of maskedForms(value)) {
+      if (this.#forms.has(form)) continue;
+      this.#forms.add(form);
+      this.#announce(form);
+    }
+  }
+
+  /** `text` with every registered form replaced by `***`. */
+  redact(text: string): string {
+    let redacted = text;
+    for (const form of [...this.#forms].sort((a, b) => b.length - a.length)) {
+      redacted = redacted.replaceAll(form, MASK);
+    }
+    return redacted;
+  }
+}
+
+/**
+ * The forms in which `value` may appear in a log: itself, each telling line, and of these the base64 (standard
+ * and URL alphabet, as a whole and as the part of a longer encoded text), the URL-encoded and the JSON-escaped form.
+ * Trivial texts (`{`, a PEM boundary, a YAML key without value) are left out.
+ */
+export function maskedForms(value: string): string[] {
+  const plain = [value, value.trim(), ...value.split(/\r?\n/).map((line) => line.trim())];
+  const forms = new Set<string>();
+  for (const text of plain.filter(isTelling)) {
+    for (const form of [text, encodeURIComponent(toWellFormed(text)), JSON.stringify(text).slice(1, -1)])
+      forms.add(form);
+    for (const form of base64Forms(text)) forms.add(form);
+  }
+  return [...forms].filter((form) => form.length >= SHORTEST_MASKED);
+}
+
+function isTelling(text: string): boolean {
+  if (text.length < SHORTEST_MASKED) return false;
+  if (/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(text)) return false;
+  if (/^[\w.-]+:$/.test(text)) return false;
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+/** Base64 of `text` on its own, and the part of it that stays the same when other bytes stand before and behind. */
+function base64Forms(text: string): string[] {
+  const bytes = Buffer.from(text, 'utf8');
+  const whole = bytes.toString('base64');
+  const forms = [whole, whole.replace(/=+$/, '')];
+  for (const offset of [0, 1, 2]) {
+    const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
+    const settledFrom = offset === 0 ? 0 : offset + 1;
+    const settledTo = Math.floor((shifted.length * 8) / 6);
+    const part = shifted.toString('base64').slice(settledFrom, settledTo);
+    if (part.length >= 2 * SHORTEST_MASKED) forms.push(part);
+  }
+  return [...forms, ...forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+function toWellFormed(text: string): string {
+  return text.toWellFormed();
+}
