@@ -1,9 +1,9 @@
 /** Each kind of test is known by its ending; design.md's five kinds are five projects. */
 const kinds = {
-  unit: ['**/__tests__/**/!(*.cluster|*.own-cluster|*.bundle|*.workflow).test.ts'],
+  unit: ['**/__tests__/**/!(*.cluster|*.own-cluster|*.bundle|*.bundle-cluster|*.workflow).test.ts'],
   cluster: ['**/__tests__/**/*.cluster.test.ts'],
   'own-cluster': ['**/__tests__/**/*.own-cluster.test.ts'],
-  bundle: ['**/__tests__/**/*.bundle.test.ts'],
+  bundle: ['**/__tests__/**/*.bundle.test.ts', '**/__tests__/**/*.bundle-cluster.test.ts'],
   workflow: ['**/__tests__/**/*.workflow.test.ts'],
 };
 

@@ -1,0 +1,4 @@
+// `npm run bench`: what the project claims about speed, measured beside a named peer in the same run.
+import { benchStartup } from '../bench/startup.ts';
+
+benchStartup();
