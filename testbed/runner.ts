@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +48,13 @@ export function startJob(environment: Record<string, string> = {}): Job {
     environment: { PATH: process.env.PATH ?? '', HOME: home, ...environment },
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Puts tools on the job's PATH under the names that people call them by. */
+export function provide(job: Job, tools: Readonly<Record<string, string>>): void {
+  const folder = mkdtempSync(join(job.temp, '..', 'bin-'));
+  for (const [name, file] of Object.entries(tools)) symlinkSync(file, join(folder, name));
+  job.environment.PATH = `${folder}${delimiter}${job.environment.PATH ?? ''}`;
 }
 
 export interface StepOptions {
