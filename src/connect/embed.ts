@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { failure, type Outcome, type Problem, success } from '../problem.ts';
+import { isMapping, type Origin, textOf } from './kubeconfig.ts';
+import { reasonOf, refuse } from './refusal.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Key of a path → key of the same content in base64. */
+const EMBEDDED_OF_CLUSTER = { 'certificate-authority': 'certificate-authority-data' } as const;
+const EMBEDDED_OF_USER = {
+  'client-certificate': 'client-certificate-data',
+  'client-key': 'client-key-data',
+} as const;
+const EMBEDDED_OF_PROVIDER = { 'idp-certificate-authority': 'idp-certificate-authority-data' } as const;
+
+/**
+ * A cluster entry that needs no other file: the authority's certificate is embedded. As in client-go, data wins
+ * over a path that stands beside it.
+ */
+export async function embedCluster(cluster: Fields, origin: Origin, where: string): Promise<Outcome<Fields>> {
+  const embedded = await embed(cluster, EMBEDDED_OF_CLUSTER, origin.directory, where);
+  if (!embedded.ok) return embedded;
+  const authority = pemOf(embedded.value['certificate-authority-data']);
+  const problem = whyUnusable({ ca: authority });
+  return problem === undefined ? embedded : failure(unusable(where, `the certificate authority ${problem}`));
+}
+
+/**
+ * A user entry that needs no other file but those that must stay files: certificate and key are embedded, a token
+ * file (which rotates) and a plugin given by a relative path get absolute paths. The certificate authority of an
+ * OIDC provider is relative to the working directory, as in client-go.
+ */
+export async function embedUser(
+  user: Fields,
+  origin: Origin,
+  where: string,
+  working: string,
+): Promise<Outcome<Fields>> {
+  const embedded = await embed(user, EMBEDDED_OF_USER, origin.directory, where);
+  if (!embedded.ok) return embedded;
+  const problem = whyUnusable({
+    cert: pemOf(embedded.value['client-certificate-data']),
+    key: pemOf(embedded.value['client-key-data']),
+  });
+  if (problem !== undefined) return failure(unusable(where, `the client certificate and its key ${problem}`));
+  const provider = await embedProvider(embedded.value, where, working);
+  if (!provider.ok) return provider;
+  return success(withAbsolutePaths(provider.value, origin.directory));
+}
+
+/** The PEM text of a `…-data` key; undefined where there is none. */
+export function pemOf(data: unknown): string | undefined {
+  const text = textOf(data);
+  return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
+}
+
+async function embed(
+  entry: Fields,
+  keys: Readonly<Record<string, string>>,
+  directory: string,
+  where: string,
+): Promise<Outcome<Fields>> {
+  const result: Record<string, unknown> = { ...entry };
+  const problems: Problem[] = [];
+  for (const [pathKey, dataKey] of Object.entries(keys)) {
+    const path = textOf(entry[pathKey]);
+    const data = textOf(entry[dataKey]);
+    delete result[pathKey];
+    if (data === undefined && dataKey in result) delete result[dataKey];
+    if (data === undefined && path === undefined) continue;
+    const pem =
+      data === undefined
+        ? await readPem(resolve(directory, path ?? ''), pathKey, where)
+        : checkData(data, dataKey, where);
+    if (pem.ok) result[dataKey] = pem.value;
+    else problems.push(...pem.problems);
+  }
+  return problems.length > 0 ? failure(...problems) : success(result);
+}
+
+async function readPem(file: string, key: string, where: string): Promise<Outcome<string>> {
+  try {
+    const content = await readFile(file);
+    if (content.includes('-----BEGIN ')) return success(content.toString('base64'));
+    return failure(unusable(where, `the file of \`${key}\`, ${file}, holds no PEM`));
+  } catch (error) {
+    return failure(
+      refuse(
+        'kubeconfig',
+        `${where}: the file of \`${key}\`, ${file}, cannot be read: ${reasonOf(error)}`,
+        'Correct the path (it is relative to the kubeconfig), or embed the file: `kubectl config view --raw --flatten`.',
+      ),
+    );
+  }
+}
+
+function checkData(data: string, key: string, where: string): Outcome<string> {
+  const compact = data.replace(/\s/g, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return failure(unusable(where, `\`${key}\` is not base64`));
+  if (!Buffer.from(compact, 'base64').includes('-----BEGIN ')) {
+    return failure(unusable(where, `\`${key}\` is not base64 of PEM`));
+  }
+  return success(compact);
+}
+
+function whyUnusable(pem: {
+  ca?: string | undefined;
+  cert?: string | undefined;
+  key?: string | undefined;
+}): string | undefined {
+  try {
+    createSecureContext(pem);
+    return undefined;
+  } catch (error) {
+    // OpenSSL's words, such as "key values mismatch": they hold nothing of the key.
+    return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function unusable(where: string, what: string): Problem {
+  return refuse(
+    'kubeconfig',
+    `${where}: ${what}`,
+    'Correct it in the kubeconfig; `kubectl config view --raw --flatten` prints one with everything embedded.',
+  );
+}
+
+async function embedProvider(user: Fields, where: string, working: string): Promise<Outcome<Fields>> {
+  const provider = user['auth-provider'];
+  if (!isMapping(provider) || !isMapping(provider.config)) return success(user);
+  const config = await embed(provider.config, EMBEDDED_OF_PROVIDER, working, where);
+  return config.ok ? success({ ...user, 'auth-provider': { ...provider, config: config.value } }) : config;
+}
+
+function withAbsolutePaths(user: Fields, directory: string): Fields {
+  const tokenFile = textOf(user.tokenFile);
+  const exec = user.exec;
+  return {
+    ...user,
+    ...(tokenFile === undefined ? {} : { tokenFile: resolve(directory, tokenFile) }),
+    ...(isMapping(exec) ? { exec: { ...exec, command: absoluteCommand(textOf(exec.command) ?? '', directory) } } : {}),
+  };
+}
+
+/** A bare name is looked up in PATH; a relative path is relative to its kubeconfig. */
+function absoluteCommand(command: string, directory: string): string {
+  const isPath = command.includes('/') || (process.platform === 'win32' && command.includes('\\'));
+  return isPath && !isAbsolute(command) ? resolve(directory, command) : command;
+}
