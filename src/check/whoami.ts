@@ -1,0 +1,197 @@
+import type { ApiFailure, ApiResult, Cluster } from '../cluster/client.ts';
+import { problemOf } from '../cluster/failures.ts';
+import { type ReviewedUser, selfSubjectAccessReview, selfSubjectReview } from '../cluster/reviews.ts';
+import { displayName } from '../identity/name.ts';
+import type { IdentityRequest } from '../inputs.ts';
+import { failure, type Outcome, type Problem, success } from '../problem.ts';
+import { readForbidden } from '../rights/forbidden.ts';
+import { smallestGrant } from '../rights/grant.ts';
+import { impersonationRights } from '../rights/impersonation.ts';
+import { deniedOf, type Right } from '../rights/right.ts';
+import { type Difference, differencesOf } from './confirmation.ts';
+import type { Identity } from './identity.ts';
+
+export interface WhoamiContext {
+  /** As in `Connection.credentialName`. */
+  readonly credentialName: string;
+}
+
+/**
+ * Asks the API server through the impersonation who we are, and holds the answer against what was asked for. A refusal
+ * is explained: each right that becoming `request` takes is asked as the token, and the missing ones come with the RBAC
+ * that grants them. Problems: `forbidden` (also where the server sees somebody else), `unauthenticated`, `unreachable`,
+ * `cancelled`; `unexpected` where the server is older than 1.28.
+ */
+export async function whoami(
+  cluster: Cluster,
+  request: IdentityRequest,
+  context: WhoamiContext,
+  signal: AbortSignal,
+): Promise<Outcome<Identity>> {
+  const review = await selfSubjectReview(cluster.asIdentity, signal);
+  const asking: Asking = { cluster, request, credentialName: context.credentialName };
+  if (!review.ok) return failure(await problemOfReview(asking, review.failure, signal));
+  const differences = differencesOf(request, review.value);
+  if (differences.length > 0) return failure(somebodyElse(asking, differences));
+  return success(confirmedBy(request, review.value));
+}
+
+/**
+ * Why the server refused an impersonation with the words `said`: each right that becoming `request` takes is asked as
+ * the token. For a 403 in the middle of a run, too: rights may be taken away.
+ */
+export function impersonationProblem(
+  cluster: Cluster,
+  request: IdentityRequest,
+  said: string,
+  context: WhoamiContext,
+  signal: AbortSignal,
+): Promise<Problem> {
+  return explainRefusal({ cluster, request, credentialName: context.credentialName }, said, signal);
+}
+
+/** The token's own user name; undefined where the server does not tell it. */
+export async function tokenUser(cluster: Cluster, signal: AbortSignal): Promise<string | undefined> {
+  const review = await selfSubjectReview(cluster.asToken, signal);
+  return review.ok ? review.value.username : undefined;
+}
+
+interface Asking extends WhoamiContext {
+  readonly cluster: Cluster;
+  readonly request: IdentityRequest;
+}
+
+function confirmedBy(request: IdentityRequest, user: ReviewedUser): Identity {
+  const uid = user.uid === '' ? undefined : user.uid;
+  return { ...request, confirmed: { username: user.username, uid, groups: user.groups, extra: user.extra } };
+}
+
+function somebodyElse(asking: Asking, differences: readonly Difference[]): Problem {
+  return {
+    kind: 'forbidden',
+    message: `${asking.cluster.asIdentity.server} takes us for somebody else than ${asking.request.username}.`,
+    details: differences.map(({ what, asked, got }) => `${what}: asked for ${asked}, got ${got}`),
+    fix: 'Something between this runner and the API server (a proxy, a gateway) changes or drops the Impersonate-* headers. Let it pass them on as they are, or connect to the API server itself.',
+    denied: [],
+  };
+}
+
+async function problemOfReview(asking: Asking, refusal: ApiFailure, signal: AbortSignal): Promise<Problem> {
+  if (refusal.kind !== 'status') return plainProblem(asking, refusal);
+  if (refusal.status === 404) return serverTooOld(asking);
+  if (refusal.status !== 403) return plainProblem(asking, refusal);
+  return explainRefusal(asking, refusal.message, signal);
+}
+
+/** Never from the message alone: since 1.36 it names the check that failed first, which may be another (§2). */
+async function explainRefusal(asking: Asking, said: string, signal: AbortSignal): Promise<Problem> {
+  const rights = impersonationRights(asking.request);
+  const { asToken } = asking.cluster;
+  const [token, ...answers] = await Promise.all([
+    selfSubjectReview(asToken, signal),
+    ...rights.map((right) => selfSubjectAccessReview(asToken, right, signal)),
+  ]);
+  const broken = [token, ...answers].find((answer) => !answer.ok && !isForbidden(answer.failure));
+  if (broken !== undefined && !broken.ok) return plainProblem(asking, broken.failure);
+  const refused: Refused = { ...asking, said, username: usernameOf(token, said) };
+  if (answers.some((answer) => !answer.ok)) return mayNotAsk(refused, rights);
+  const missing = rights.filter((_, index) => {
+    const answer = answers[index];
+    return answer?.ok === true && !answer.value;
+  });
+  return missing.length > 0 ? lacks(refused, missing, rights.length) : refusedAllTheSame(refused);
+}
+
+interface Refused extends Asking {
+  /** The server's words. */
+  readonly said: string;
+  /** The token's own user; empty where nobody says. */
+  readonly username: string;
+}
+
+/** The token's own review, or else the user that the refusal speaks of, which is the one who impersonates. */
+function usernameOf(token: ApiResult<ReviewedUser>, said: string): string {
+  return token.ok ? token.value.username : (readForbidden(said)?.user ?? '');
+}
+
+function lacks(refused: Refused, missing: readonly Right[], needed: number): Problem {
+  const { request } = refused;
+  const count = needed === 1 ? 'the right' : `${missing.length} of the ${needed} rights`;
+  return {
+    kind: 'forbidden',
+    message: `${tokenInWords(refused)} may not impersonate ${request.username} at ${refused.cluster.asToken.server}: it lacks ${count} that this takes.`,
+    denied: missing.map((right) => deniedOf('token', right, purposeOf(request))),
+    ...grantFor(refused, missing, 'A cluster admin can apply this, which grants just what is missing:'),
+  };
+}
+
+function mayNotAsk(refused: Refused, rights: readonly Right[]): Problem {
+  const reviews: Right = {
+    verb: 'create',
+    apiGroup: 'authorization.k8s.io',
+    resource: 'selfsubjectaccessreviews',
+    subresource: '',
+    namespace: '',
+    name: '',
+  };
+  return {
+    kind: 'forbidden',
+    message: `${tokenInWords(refused)} may not impersonate ${refused.request.username} at ${refused.cluster.asToken.server}, and may not ask which right it lacks either: the cluster took the ClusterRole system:basic-user from it. The server said: ${refused.said}`,
+    denied: [deniedOf('token', reviews, 'to ask which right it lacks')],
+    ...grantFor(refused, rights, 'A cluster admin can apply this, which grants all that the impersonation takes:'),
+  };
+}
+
+function refusedAllTheSame(refused: Refused): Problem {
+  const { request, said } = refused;
+  const read = readForbidden(said);
+  if (read !== undefined && read.user === request.username) {
+    return {
+      kind: 'forbidden',
+      message: `${refused.cluster.asToken.server} lets the token impersonate ${request.username}, but does not let that identity ask who it is. Every authenticated user may, as long as the cluster has the ClusterRole system:basic-user.`,
+      denied: [deniedOf('identity', read.right, 'to confirm who it is')],
+      fix: 'A cluster admin can apply this, which lets the identity ask:',
+      yaml: smallestGrant([read.right], request.username),
+    };
+  }
+  return {
+    kind: 'forbidden',
+    message: `${refused.cluster.asToken.server} refused to let ${tokenInWords(refused, 'the token')} impersonate ${request.username}, although it says itself that no right is missing. It said: ${said}`,
+    denied: [],
+    fix: 'The refusal comes from something beside the rights: an authorization webhook, a proxy before the API server. Rights that were granted this very moment may also take a second: run it again.',
+  };
+}
+
+function grantFor(refused: Refused, rights: readonly Right[], words: string): { fix: string; yaml?: string } {
+  if (refused.username !== '') return { fix: words, yaml: smallestGrant(rights, refused.username) };
+  return { fix: "Nobody here knows the name of the token's user: bind these rights to it. " };
+}
+
+function tokenInWords(refused: Refused, start = 'The token'): string {
+  const user = refused.username === '' ? '' : `user ${refused.username}, `;
+  return `${start} (${user}from ${refused.credentialName})`;
+}
+
+function purposeOf(request: IdentityRequest): string {
+  return `to impersonate ${displayName(request.username)}`;
+}
+
+function isForbidden(answer: ApiFailure): boolean {
+  return answer.kind === 'status' && answer.status === 403;
+}
+
+function plainProblem(asking: Asking, answer: ApiFailure): Problem {
+  return problemOf(answer, {
+    server: asking.cluster.asToken.server,
+    credentialName: asking.credentialName,
+    doing: `asking who we are as ${asking.request.username}`,
+  });
+}
+
+function serverTooOld(asking: Asking): Problem {
+  return {
+    kind: 'unexpected',
+    message: `${asking.cluster.asToken.server} has no SelfSubjectReview (authentication.k8s.io/v1), so that nobody can prove as whom we would deploy.`,
+    fix: 'Kubernetes has it since 1.28: upgrade the cluster. If it is newer, something before it answers in its place.',
+  };
+}

@@ -1,0 +1,110 @@
+import type { Right } from './right.ts';
+
+/** Who was refused what. */
+export interface ForbiddenRight {
+  readonly user: string;
+  readonly right: Right;
+}
+
+/**
+ * Reads the refusal of an authorizer out of a server's 403, or out of a line in which kubectl, helm or another client
+ * quotes it. The server's text is `<resource> "<name>" is forbidden: User "<user>" cannot <verb> resource "<resource>"
+ * in API group "<group>" in the namespace "<namespace>"` (or `at the cluster scope`); texts in it are quoted as Go
+ * quotes them. A constrained impersonation is refused in the same words with a verb such as
+ * `impersonate-on:user-info:create`.
+ *
+ * Undefined for every other 403: of a path (`cannot get path "/metrics"`), of admission (a quota, PodSecurity), of an
+ * escalation. The verb is the one that the server names; with an impersonation it is the first that failed of several.
+ * https://github.com/kubernetes/apiserver/blob/master/pkg/endpoints/handlers/responsewriters/errors.go
+ */
+export function readForbidden(message: string): ForbiddenRight | undefined {
+  return readForbiddens(message)[0];
+}
+
+/** Every refusal in `text`, each once, in their order: the stderr of a whole script, say. */
+export function readForbiddens(text: string): ForbiddenRight[] {
+  const found = new Map<string, ForbiddenRight>();
+  for (const line of text.split('\n')) {
+    const plain = readLine(line);
+    for (const forbidden of plain.length > 0 ? plain : readLine(unescapedOnce(line))) {
+      const key = JSON.stringify(forbidden);
+      if (!found.has(key)) found.set(key, forbidden);
+    }
+  }
+  return [...found.values()];
+}
+
+function readLine(line: string): ForbiddenRight[] {
+  return [...line.matchAll(FORBIDDEN)].flatMap((match) => fromMatch(match.groups ?? {}) ?? []);
+}
+
+/** A text as Go's `%q` writes it. */
+const QUOTED = '"((?:[^"\\\\]|\\\\.)*)"';
+
+function quoted(name: string): string {
+  return QUOTED.replace('(', `(?<${name}>`);
+}
+
+const FORBIDDEN = new RegExp(
+  `(?: ${quoted('name')} is forbidden: )?User ${quoted('user')} cannot (?<verb>\\S+) resource ${quoted('resource')} ` +
+    `in API group ${quoted('group')} (?:at the cluster scope|in the namespace ${quoted('namespace')})`,
+  'g',
+);
+
+function fromMatch(groups: Readonly<Record<string, string | undefined>>): ForbiddenRight | undefined {
+  const { user, verb, resource, group } = groups;
+  if (user === undefined || verb === undefined || resource === undefined || group === undefined) return undefined;
+  const [plural = '', ...rest] = unquote(withoutEntities(resource)).split('/');
+  return {
+    user: unquote(withoutEntities(user)),
+    right: {
+      verb: withoutEntities(verb),
+      apiGroup: unquote(withoutEntities(group)),
+      resource: plural,
+      subresource: rest.join('/'),
+      namespace: unquote(withoutEntities(groups.namespace ?? '')),
+      // The name stands before the part that the server makes safe for browsers.
+      name: unquote(groups.name ?? ''),
+    },
+  };
+}
+
+/** The server writes `&`, `<` and `>` as HTML entities, whatever the answer's type. */
+function withoutEntities(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** A structured log quotes the whole message, so that the quotes in it are escaped: `error="… User \"ci\" cannot …"`. */
+function unescapedOnce(text: string): string {
+  return text.replace(/\\(["\\])/g, '$1');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+};
+
+/** The text that Go's `strconv.Quote` wrote. https://pkg.go.dev/strconv#Quote */
+function unquote(text: string): string {
+  const parts = text.matchAll(/\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})|\\(.)|([^\\]+)/gs);
+  const bytes: Buffer[] = [];
+  for (const [, byte, short, long, letter, plain] of parts) {
+    const hex = short ?? long;
+    if (byte !== undefined) bytes.push(Buffer.from(byte, 'hex'));
+    else if (hex !== undefined) bytes.push(Buffer.from(character(Number.parseInt(hex, 16))));
+    else if (letter !== undefined) bytes.push(Buffer.from(ESCAPES[letter] ?? letter));
+    else bytes.push(Buffer.from(plain ?? ''));
+  }
+  return Buffer.concat(bytes).toString('utf8');
+}
+
+function character(codePoint: number): string {
+  return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '\ufffd';
+}
