@@ -16,7 +16,12 @@ afterAll(() => rmSync(working, { recursive: true, force: true }));
 test.each([
   ['PEM', PEM],
   ['base64 of PEM', Buffer.from(PEM).toString('base64')],
-  ['wrapped base64 of PEM', Buffer.from(PEM).toString('base64').replace(/(.{20})/g, '$1\n')],
+  [
+    'wrapped base64 of PEM',
+    Buffer.from(PEM)
+      .toString('base64')
+      .replace(/(.{20})/g, '$1\n'),
+  ],
   ['a path relative to the working directory', 'ca.crt'],
 ])('%s is read as PEM', (_, text) => {
   expect(readCertificateAuthority(text, working)).toEqual({ ok: true, value: PEM });
@@ -28,5 +33,7 @@ test.each([
   ['something else that is long', 'x'.repeat(300), /neither PEM, nor base64 of PEM, nor the path/],
 ])('%s is refused by name', (_, text, message) => {
   const outcome = readCertificateAuthority(text, working);
-  expect(outcome.ok ? [] : outcome.problems).toEqual([expect.objectContaining({ kind: 'input', input: 'certificate-authority', message: expect.stringMatching(message) })]);
+  expect(outcome.ok ? [] : outcome.problems).toEqual([
+    expect.objectContaining({ kind: 'input', input: 'certificate-authority', message: expect.stringMatching(message) }),
+  ]);
 });

@@ -11,9 +11,12 @@ test.each([
   expect(parseDuration(text)).toBe(milliseconds);
 });
 
-test.each(['', '10', 'm', '10 m', '-5m', '0s', '10min', '1h 30m', '5d', '1e3s', 'Infinity'])('"%s" is not a duration', (text) => {
-  expect(parseDuration(text)).toBeUndefined();
-});
+test.each(['', '10', 'm', '10 m', '-5m', '0s', '10min', '1h 30m', '5d', '1e3s', 'Infinity'])(
+  '"%s" is not a duration',
+  (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  },
+);
 
 test('hours, minutes and seconds add up', () => {
   fc.assert(

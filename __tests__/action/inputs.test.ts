@@ -29,8 +29,15 @@ function read(inputs: Record<string, string>, environment: Record<string, string
     summaryFile: undefined,
     debug: false,
   };
-  const variables = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
-  return readInputs(rawInputs({ ...variables, ...environment }), { ...variables, ...environment }, runner, new Secrets());
+  const variables = Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  );
+  return readInputs(
+    rawInputs({ ...variables, ...environment }),
+    { ...variables, ...environment },
+    runner,
+    new Secrets(),
+  );
 }
 
 function accepted(inputs: Record<string, string>, environment?: Record<string, string>): Inputs {
@@ -39,9 +46,14 @@ function accepted(inputs: Record<string, string>, environment?: Record<string, s
   return outcome.value;
 }
 
-function refused(inputs: Record<string, string>, environment?: Record<string, string>): { input: string; text: string }[] {
+function refused(
+  inputs: Record<string, string>,
+  environment?: Record<string, string>,
+): { input: string; text: string }[] {
   const outcome = read({ as: DEPLOYER, ...inputs }, environment);
-  return outcome.ok ? [] : outcome.problems.map((problem) => ({ input: inputOf(problem), text: `${problem.message} ${problem.fix ?? ''}` }));
+  return outcome.ok
+    ? []
+    : outcome.problems.map((problem) => ({ input: inputOf(problem), text: `${problem.message} ${problem.fix ?? ''}` }));
 }
 
 function inputOf(problem: Problem): string {
@@ -60,19 +72,34 @@ test('lists skip blank lines and comments', () => {
 });
 
 test('every bad input is named at once', () => {
-  const names = refused({ as: '', timeout: 'soon', wait: 'yes', manifests: 'deploy/', namespace: 'Shop', manifest: 'x' }).map(({ input }) => input);
+  const names = refused({
+    as: '',
+    timeout: 'soon',
+    wait: 'yes',
+    manifests: 'deploy/',
+    namespace: 'Shop',
+    manifest: 'x',
+  }).map(({ input }) => input);
   expect(new Set(names)).toEqual(new Set(['as', 'timeout', 'wait', 'namespace', 'manifest']));
 });
 
 describe('an empty credential is never "not given"', () => {
-  test.each(['token', 'kubeconfig', 'context', 'server', 'certificate-authority', 'chart-username', 'chart-password', 'download-token'])(
-    '%s',
-    (input) => {
-      const problems = refused({ [input]: '' });
-      expect(problems.map((problem) => problem.input)).toContain(input);
-      expect(problems.find((problem) => problem.input === input)?.text).toMatch(/misspelt.*fork.*secrets: inherit.*environment/);
-    },
-  );
+  test.each([
+    'token',
+    'kubeconfig',
+    'context',
+    'server',
+    'certificate-authority',
+    'chart-username',
+    'chart-password',
+    'download-token',
+  ])('%s', (input) => {
+    const problems = refused({ [input]: '' });
+    expect(problems.map((problem) => problem.input)).toContain(input);
+    expect(problems.find((problem) => problem.input === input)?.text).toMatch(
+      /misspelt.*fork.*secrets: inherit.*environment/,
+    );
+  });
 
   test('nor is one of blanks', () => {
     expect(refused({ token: ' \n' }).map(({ input }) => input)).toContain('token');
@@ -80,11 +107,15 @@ describe('an empty credential is never "not given"', () => {
 });
 
 test('a typo is an error that names the nearest input', () => {
-  expect(refused({ manifest: 'deploy/' })).toEqual([{ input: 'manifest', text: expect.stringContaining('Did you mean `manifests`?') }]);
+  expect(refused({ manifest: 'deploy/' })).toEqual([
+    { input: 'manifest', text: expect.stringContaining('Did you mean `manifests`?') },
+  ]);
 });
 
 test('two deploy inputs are refused, each by name', () => {
-  expect(refused({ manifests: 'a', chart: './b' }).map(({ input }) => input)).toEqual(expect.arrayContaining(['manifests', 'chart']));
+  expect(refused({ manifests: 'a', chart: './b' }).map(({ input }) => input)).toEqual(
+    expect.arrayContaining(['manifests', 'chart']),
+  );
 });
 
 test.each([
@@ -127,7 +158,9 @@ test('KUBECONFIG may be a list of files', () => {
 });
 
 test('in-cluster outside of a pod is an error, not a fallback', () => {
-  expect(refused({ kubeconfig: 'in-cluster' })).toEqual([{ input: 'kubeconfig', text: expect.stringContaining('not in a pod') }]);
+  expect(refused({ kubeconfig: 'in-cluster' })).toEqual([
+    { input: 'kubeconfig', text: expect.stringContaining('not in a pod') },
+  ]);
 });
 
 test('a token with a line break in it is refused without being shown', () => {

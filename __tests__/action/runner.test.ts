@@ -25,5 +25,7 @@ test('children see the job but neither our inputs nor what overrides the kubecon
 });
 
 test('only HELM_KUBE variables that are set are cleared for later steps', () => {
-  expect(helmOverrides({ HELM_KUBETOKEN: 'x', HELM_KUBECONTEXT: '', HELM_DRIVER: 'secret' })).toEqual(['HELM_KUBETOKEN']);
+  expect(helmOverrides({ HELM_KUBETOKEN: 'x', HELM_KUBECONTEXT: '', HELM_DRIVER: 'secret' })).toEqual([
+    'HELM_KUBETOKEN',
+  ]);
 });
