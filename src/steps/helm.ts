@@ -1,0 +1,418 @@
+import { rm, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { Change } from '../apply/applied.ts';
+import { onceEach } from '../apply/read.ts';
+import { forbiddenProblem } from '../check/forbidden.ts';
+import type { ApiClient } from '../cluster/client.ts';
+import type { Discovery } from '../cluster/discovery.ts';
+import { createPrivateFolder, writePrivate } from '../connect/private-files.ts';
+import type { Host, Log } from '../host.ts';
+import type { ChartStep, Folders, IdentityRequest } from '../inputs.ts';
+import { type Draft, joinDrafts } from '../manifests/draft.ts';
+import { failure, type Outcome, type Problem, success } from '../problem.ts';
+import {
+  bringsCustomResources,
+  cancelledBefore,
+  cancelledUpgrade,
+  downloadChart,
+  type HelmRun,
+  type HelmRunner,
+  knownHelm,
+  releaseHistory,
+  releaseManifests,
+  runHelm,
+} from '../render/helm.ts';
+import { upgradeArguments } from '../render/helm-arguments.ts';
+import { type HelmPhase, isUnknownKind, problemOfHelm } from '../render/helm-failure.ts';
+import { chartOrigin } from '../render/helm-inputs.ts';
+import { objectsOfManifest, type ReleaseAnswer, readRelease, revisionsAlive } from '../render/helm-release.ts';
+import { readForbiddens } from '../rights/forbidden.ts';
+import { childEnvironment } from './child-environment.ts';
+import {
+  changesOf,
+  placeObjects,
+  type ReleaseObject,
+  type Sight,
+  seeObjects,
+  unreadableWarning,
+  unseenChanges,
+} from './helm-changes.ts';
+
+/** What a chart is deployed with. */
+export interface ChartSurroundings {
+  /** `version` as the tool calls itself: `v4.3.1`. */
+  readonly helm: { readonly path: string; readonly version: string };
+  /** Folders that come first on helm's PATH: post-renderers may want kubectl. */
+  readonly toolFolders: readonly string[];
+  /** The written one, which makes helm the identity. */
+  readonly kubeconfig: string;
+  readonly identity: IdentityRequest;
+  readonly namespace: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folders: Folders;
+  /** A folder for this user alone; what is put into it is removed again. */
+  readonly privateFolder: string;
+  /** As the identity. */
+  readonly client: ApiClient;
+  readonly discovery: Discovery;
+  readonly credentialName: string;
+}
+
+/** What is known of a chart's deployment, failed ones included. It succeeded where there are no problems. */
+export interface ChartDeployment {
+  /** The revision that helm made, also one that failed. */
+  readonly release?: { readonly name: string; readonly revision: string };
+  readonly changes: readonly Change[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Deploys a chart with helm as the identity. In this order: the chart is downloaded once, rendered against the cluster
+ * (nothing is written while that fails), its objects are read, helm upgrades or installs, its objects are read again.
+ * helm's own output goes to the log; only the upgrade writes, and only what stands there can be left half done.
+ */
+export async function deployChart(
+  step: ChartStep,
+  surroundings: ChartSurroundings,
+  host: Pick<Host, 'log' | 'process' | 'clock'>,
+  signal: AbortSignal,
+): Promise<ChartDeployment> {
+  const helm = knownHelm(surroundings.helm);
+  const problems = [...(helm.ok ? [] : helm.problems), ...(await problemsOfFiles(step, surroundings.folders))];
+  if (!helm.ok || problems.length > 0) return failed(problems);
+  const folder = join(surroundings.privateFolder, 'helm');
+  await createPrivateFolder(folder);
+  try {
+    const { environment, kubeconfig, toolFolders, folders } = surroundings;
+    const env = childEnvironment(environment, kubeconfig, toolFolders);
+    const runner = { helm: helm.value, process: host.process, env, cwd: folders.working };
+    return await new Deployment(step, surroundings, host, runner, folder, signal).run();
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** A release as it is before, and as the chart wants it. */
+interface Prepared {
+  readonly chart: string;
+  readonly inlineValuesFile: string | undefined;
+  readonly lastRevision: number;
+  readonly old: readonly ReleaseObject[];
+  /** Undefined where a dry run cannot know: the chart brings its own CustomResourceDefinitions. */
+  readonly wanted: readonly ReleaseObject[] | undefined;
+}
+
+class Deployment {
+  readonly #step: ChartStep;
+  readonly #around: ChartSurroundings;
+  readonly #host: Pick<Host, 'log' | 'process' | 'clock'>;
+  readonly #runner: HelmRunner;
+  readonly #folder: string;
+  readonly #signal: AbortSignal;
+  readonly #chartFolder: string | undefined;
+
+  constructor(
+    step: ChartStep,
+    around: ChartSurroundings,
+    host: Pick<Host, 'log' | 'process' | 'clock'>,
+    runner: HelmRunner,
+    folder: string,
+    signal: AbortSignal,
+  ) {
+    this.#step = step;
+    this.#around = around;
+    this.#host = host;
+    this.#runner = runner;
+    this.#folder = folder;
+    this.#signal = signal;
+    const isFolder = chartOrigin(step) === 'path' && !step.chart.endsWith('.tgz');
+    this.#chartFolder = isFolder ? displayPath(step.chart, around.folders) : undefined;
+  }
+
+  async run(): Promise<ChartDeployment> {
+    const prepared = await this.#prepare();
+    if (!prepared.ok) return failed(prepared.problems);
+    const { old, wanted } = prepared.value;
+    const before = await this.#see([...old, ...(wanted ?? [])]);
+    if (this.#signal.aborted) return failed([cancelledBefore('reading the objects of the release')]);
+    return this.#upgrade(prepared.value, before);
+  }
+
+  /** The chart, the release and the rendered objects, or everything that stands in the way. Writes nothing. */
+  async #prepare(): Promise<Outcome<Prepared>> {
+    const [chart, history] = await Promise.all([this.#locate(), this.#readHistory()]);
+    if (!chart.ok || !history.ok) {
+      return failure(...onceEach([...(history.ok ? [] : history.problems), ...(chart.ok ? [] : chart.problems)]));
+    }
+    const inlineValuesFile = await this.#writeValues();
+    const alive = revisionsAlive(history.value);
+    const [old, wanted] = await Promise.all([
+      this.#readOld(alive),
+      this.#render(chart.value, inlineValuesFile, alive.length === 0),
+    ]);
+    if (!wanted.ok) return wanted;
+    if (!old.ok) return old;
+    const lastRevision = history.value.at(-1)?.revision ?? 0;
+    return success({
+      chart: chart.value,
+      inlineValuesFile,
+      lastRevision,
+      old: this.#place(old.value),
+      wanted: wanted.value && this.#place(wanted.value),
+    });
+  }
+
+  async #locate(): Promise<Outcome<string>> {
+    if (chartOrigin(this.#step) === 'path') return success(resolve(this.#around.folders.working, this.#step.chart));
+    const options = { folder: this.#folder, clock: this.#host.clock, log: this.#host.log };
+    return downloadChart(this.#step, this.#runner, options, this.#signal);
+  }
+
+  async #readHistory() {
+    const read = await releaseHistory(this.#step, this.#around.namespace, this.#runner, this.#signal);
+    return read.kind === 'history' ? success(read.revisions) : this.#refuse(read, 'read');
+  }
+
+  async #readOld(revisions: readonly number[]): Promise<Outcome<Draft>> {
+    const read = await releaseManifests(this.#step, this.#around.namespace, revisions, this.#runner, this.#signal);
+    if (read.kind !== 'manifests') return this.#refuse(read, 'read');
+    return success(joinDrafts(read.manifests.map((manifest) => objectsOfManifest(manifest, this.#chartFolder))));
+  }
+
+  async #writeValues(): Promise<string | undefined> {
+    if (this.#step.values === undefined) return undefined;
+    const file = join(this.#folder, 'values.yaml');
+    await writePrivate(file, this.#step.values.reveal());
+    return file;
+  }
+
+  async #render(
+    chart: string,
+    inlineValuesFile: string | undefined,
+    isFirst: boolean,
+  ): Promise<Outcome<Draft | undefined>> {
+    const args = this.#arguments(chart, inlineValuesFile, true);
+    const run = await runHelm(this.#runner, args, this.#signal, (line) => this.#host.log.debug(line));
+    if (run.kind === 'done') return success(objectsOfManifest(readRelease(run.stdout).manifest, this.#chartFolder));
+    if (run.kind === 'failed' && isFirst && isUnknownKind(run.error)) {
+      const brings = await bringsCustomResources(chart, this.#runner, this.#signal);
+      if (brings) {
+        this.#host.log.info(
+          'The chart brings CustomResourceDefinitions with it, so what it makes of them cannot be checked beforehand.',
+        );
+        return success(undefined);
+      }
+    }
+    return this.#refuse(run, 'render', inlineValuesFile);
+  }
+
+  async #upgrade(prepared: Prepared, before: Sight): Promise<ChartDeployment> {
+    const { release } = this.#step;
+    const { namespace } = this.#around;
+    const { log } = this.#host;
+    const doing = prepared.lastRevision === 0 ? 'installing' : 'upgrading';
+    log.info(`helm ${this.#runner.helm.version}: ${doing} release ${release} in namespace ${namespace}`);
+    const args = this.#arguments(prepared.chart, prepared.inlineValuesFile, false);
+    const run = await runHelm(this.#runner, args, this.#signal, (line) => log.info(line));
+    switch (run.kind) {
+      case 'not-started':
+        return failed([run.problem]);
+      case 'aborted':
+        return {
+          changes: unseenChanges(prepared.wanted ?? prepared.old),
+          problems: [cancelledUpgrade(release, namespace)],
+          warnings: [],
+        };
+      case 'failed': {
+        const problem = this.#explain(run.error, 'upgrade', prepared.inlineValuesFile);
+        const revision = await this.#revisionAfter(prepared.lastRevision);
+        return this.#conclude(prepared, before, { objects: prepared.wanted ?? [], revision, problems: [problem] });
+      }
+      case 'done': {
+        const answer = readRelease(run.stdout);
+        logRelease(answer, this.#step, log);
+        const draft = objectsOfManifest(answer.manifest, this.#chartFolder);
+        const concluded = await this.#conclude(prepared, before, {
+          objects: this.#place(draft),
+          revision: answer.revision,
+          problems: [],
+        });
+        return { ...concluded, warnings: [...unreadObjectsWarning(draft, release), ...concluded.warnings] };
+      }
+    }
+  }
+
+  /** The revision that a failed upgrade made; undefined where it came to none. */
+  async #revisionAfter(lastRevision: number): Promise<number | undefined> {
+    const history = await releaseHistory(this.#step, this.#around.namespace, this.#runner, this.#signal);
+    const last = history.kind === 'history' ? history.revisions.at(-1)?.revision : undefined;
+    return last !== undefined && last > lastRevision ? last : undefined;
+  }
+
+  async #conclude(
+    prepared: Prepared,
+    before: Sight,
+    end: {
+      readonly objects: readonly ReleaseObject[];
+      readonly revision: number | undefined;
+      readonly problems: readonly Problem[];
+    },
+  ): Promise<ChartDeployment> {
+    const after = await this.#see([...prepared.old, ...end.objects]);
+    const { release } = this.#step;
+    const succeeded = end.problems.length === 0;
+    const isCancelled = this.#signal.aborted;
+    return {
+      ...(end.revision === undefined ? {} : { release: { name: release, revision: String(end.revision) } }),
+      changes: changesOf({ old: prepared.old, wanted: end.objects, before, after, succeeded }),
+      problems: isCancelled ? [...end.problems, cancelledAfter(release)] : end.problems,
+      warnings: isCancelled ? [] : unreadableWarning([before, after], release),
+    };
+  }
+
+  #arguments(chart: string, inlineValuesFile: string | undefined, dryRun: boolean): string[] {
+    return upgradeArguments(this.#step, {
+      helmMajor: this.#runner.helm.major,
+      namespace: this.#around.namespace,
+      chart,
+      dryRun,
+      ...(inlineValuesFile === undefined ? {} : { inlineValuesFile }),
+    });
+  }
+
+  #place(draft: Draft): readonly ReleaseObject[] {
+    return placeObjects(draft.objects, this.#around.discovery, this.#around.namespace);
+  }
+
+  #see(objects: readonly ReleaseObject[]): Promise<Sight> {
+    const { client, discovery, credentialName } = this.#around;
+    return seeObjects(objects, client, discovery, credentialName, this.#signal);
+  }
+
+  /** A run of helm that was to read or render, and did not. */
+  #refuse(run: HelmRun, phase: HelmPhase, inlineValuesFile?: string): ReturnType<typeof failure> {
+    switch (run.kind) {
+      case 'failed':
+        return failure(this.#explain(run.error, phase, inlineValuesFile));
+      case 'not-started':
+        return failure(run.problem);
+      case 'aborted':
+      case 'done':
+        return failure(cancelledBefore('preparing the chart'));
+    }
+  }
+
+  #explain(error: string, phase: HelmPhase, inlineValuesFile?: string): Problem {
+    const { identity, namespace, folders } = this.#around;
+    const purpose = `release ${namespace}/${this.#step.release}`;
+    if (readForbiddens(error).length > 0) {
+      const problem = forbiddenProblem({ text: error, identity, for: purpose });
+      const isStorage = problem.denied.some(({ apiGroup, resource }) => apiGroup === '' && resource === 'secrets');
+      return isStorage && phase === 'read' ? { ...problem, details: [STORAGE] } : problem;
+    }
+    return problemOfHelm(error, {
+      step: this.#step,
+      phase,
+      namespace,
+      chartFolder: this.#chartFolder,
+      displayPath: (path) => displayPath(path, folders),
+      inlineValuesFile,
+    });
+  }
+}
+
+const STORAGE =
+  'helm keeps each revision of a release in a Secret and lists them by label, which takes `list` on all Secrets of the namespace; with HELM_DRIVER=configmap in the environment it keeps them in ConfigMaps.';
+
+/** helm's answer is JSON for us; what it would have shown to people is said here. */
+function logRelease(release: ReleaseAnswer, step: ChartStep, log: Pick<Log, 'info'>): void {
+  log.info(`Release ${step.release} is ${release.status}, revision ${release.revision}.`);
+  if (release.notes === '' || step.helmArgs.includes('--hide-notes')) return;
+  log.info('NOTES:');
+  for (const line of release.notes.split('\n')) log.info(line);
+}
+
+/** helm takes some documents for objects that the API server would not read as it does: they are not compared. */
+function unreadObjectsWarning(draft: Draft, release: string): Problem[] {
+  if (draft.problems.length === 0) return [];
+  return [
+    {
+      kind: 'manifest',
+      message: `Whether some objects of release ${release} changed is not known, since what their templates render cannot be read reliably.`,
+      details: draft.problems.slice(0, 5).map(({ message, source }) => `${source?.file ?? ''}: ${message}`),
+    },
+  ];
+}
+
+function cancelledAfter(release: string): Problem {
+  return {
+    kind: 'cancelled',
+    message: `Cancelled when helm was done with release ${release}, before all of its objects were looked at.`,
+  };
+}
+
+function failed(problems: readonly Problem[]): ChartDeployment {
+  return { changes: [], problems, warnings: [] };
+}
+
+/** Files that are not there, all at once. */
+async function problemsOfFiles(step: ChartStep, folders: Folders): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  if (chartOrigin(step) === 'path') problems.push(...(await problemsOfPath(step, folders)));
+  for (const file of step.valuesFiles) {
+    // helm takes URLs as well, and schemes that plugins know.
+    if (/^[a-z][a-z0-9+.-]+:\/\//i.test(file)) continue;
+    const kind = await kindOf(resolve(folders.working, file));
+    if (kind === 'file') continue;
+    problems.push({
+      kind: 'input',
+      input: 'values-files',
+      message: `input \`values-files\`: ${kind === 'folder' ? `${file} is a folder` : `there is no file ${file} in ${folders.working}`}.`,
+      fix: 'Write paths relative to `working-directory`, one a line; a workflow needs a step with actions/checkout first.',
+    });
+  }
+  return problems;
+}
+
+async function problemsOfPath(step: ChartStep, folders: Folders): Promise<Problem[]> {
+  const path = resolve(folders.working, step.chart);
+  const kind = await kindOf(path);
+  if (kind === 'file') return [];
+  const problem = { kind: 'input', input: 'chart' } as const;
+  if (kind === undefined) {
+    return [
+      {
+        ...problem,
+        message: `input \`chart\`: there is no chart ${step.chart} in ${folders.working}.`,
+        fix: 'Write a path relative to `working-directory` (a workflow needs a step with actions/checkout first), `oci://…`, or the name of a chart beside `chart-repository`.',
+      },
+    ];
+  }
+  if ((await kindOf(join(path, 'Chart.yaml'))) === 'file') return [];
+  return [
+    {
+      ...problem,
+      message: `input \`chart\`: the folder ${step.chart} is no chart: it has no Chart.yaml.`,
+      fix: 'Write the folder that holds Chart.yaml. Plain manifests go to the input `manifests`.',
+    },
+  ];
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
+    throw error;
+  }
+}
+
+/** A path as the user knows it: relative to the workspace where it is inside, with `/`. Empty for the workspace itself. */
+function displayPath(path: string, folders: Folders): string {
+  const absolute = resolve(folders.working, path);
+  const inside = relative(folders.workspace, absolute);
+  const isInside = inside !== '..' && !inside.startsWith('../') && !inside.startsWith('..\\') && !isAbsolute(inside);
+  return (isInside ? inside : absolute).replaceAll('\\', '/');
+}
