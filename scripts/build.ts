@@ -23,13 +23,29 @@ try {
 }
 
 function compile(outDir: string): void {
-  run('the compiler', join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', 'tsconfig.build.json', '--outDir', outDir]);
+  run('the compiler', join(root, 'node_modules', 'typescript', 'bin', 'tsc'), [
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    outDir,
+  ]);
 }
 
 /** ncc reads JavaScript: its own TypeScript loader does not know TypeScript 7. */
 function bundle(entry: string, outDir: string): void {
   const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
-  run('ncc', ncc, ['build', join(lib, `${entry}.js`), '-o', outDir, '--target', 'es2022', '--license', 'licenses.txt', '--no-cache', '-q']);
+  run('ncc', ncc, [
+    'build',
+    join(lib, `${entry}.js`),
+    '-o',
+    outDir,
+    '--target',
+    'es2022',
+    '--license',
+    'licenses.txt',
+    '--no-cache',
+    '-q',
+  ]);
   if (!existsSync(join(outDir, 'package.json'))) writeFileSync(join(outDir, 'package.json'), '{"type":"module"}\n');
 }
 
@@ -43,13 +59,17 @@ function publish(): void {
 
 function check(): void {
   const differences = ENTRIES.flatMap((entry) => compare(join(scratch, entry), join(root, 'dist', entry)));
-  const strangers = existsSync(join(root, 'dist')) ? readdirSync(join(root, 'dist')).filter((name) => !ENTRIES.includes(name)) : [];
+  const strangers = existsSync(join(root, 'dist'))
+    ? readdirSync(join(root, 'dist')).filter((name) => !ENTRIES.includes(name))
+    : [];
   const all = [...differences, ...strangers.map((name) => `dist/${name} is built from nothing`)];
   if (all.length === 0) {
     console.error('dist/ is what the sources build.');
     return;
   }
-  console.error(`dist/ is not what the sources build. Run \`npm run build\` and commit dist/.\n${all.map((line) => `  ${line}`).join('\n')}`);
+  console.error(
+    `dist/ is not what the sources build. Run \`npm run build\` and commit dist/.\n${all.map((line) => `  ${line}`).join('\n')}`,
+  );
   process.exitCode = 1;
 }
 

@@ -19,14 +19,19 @@ const deployer = 'system:serviceaccount:my-namespace:deployer';
 const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
 const execute = promisify(execFile);
 const ending = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort(new Error(`ended by ${signal}`)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => ending.abort(new Error(`ended by ${signal}`)));
 
 await demo();
 
 async function demo(): Promise<void> {
   chapter('A cluster');
-  tell('A real Kubernetes control plane on this machine: etcd, API server, controllers, scheduler; kwok plays the kubelet.');
-  tell('The first time its binaries are built from source, which takes about ten minutes; after that it starts in seconds.');
+  tell(
+    'A real Kubernetes control plane on this machine: etcd, API server, controllers, scheduler; kwok plays the kubelet.',
+  );
+  tell(
+    'The first time its binaries are built from source, which takes about ten minutes; after that it starts in seconds.',
+  );
   const { kubectl } = await ensureBinaries(['kubectl', 'helm4'], note, ending.signal);
   const cluster = await startSupervised({ log: note, signal: ending.signal });
   const job = startJob();
@@ -52,7 +57,9 @@ interface Stage {
 
 async function play(stage: Stage): Promise<void> {
   chapter('The platform team gives two identities their rights');
-  tell(`${quickStart}/rbac.yaml: my-namespace/deployer may do its job; kube-system/cicd-agent may become it, and nothing else.`);
+  tell(
+    `${quickStart}/rbac.yaml: my-namespace/deployer may do its job; kube-system/cicd-agent may become it, and nothing else.`,
+  );
   await asAdmin(stage, ['apply', '-f', `${quickStart}/rbac.yaml`]);
   const token = await tokenOfAgent(stage);
 
@@ -75,7 +82,14 @@ async function play(stage: Stage): Promise<void> {
 async function deploy(stage: Stage, token: string, options: { quiet?: boolean } = {}): Promise<StepResult> {
   if (options.quiet !== true) {
     tell('The committed bundle runs as a runner would start it, with these inputs:');
-    for (const line of ['server: https://…', 'certificate-authority: …', 'token: ***', `as: ${deployer}`, 'manifests: deploy/']) note(line);
+    for (const line of [
+      'server: https://…',
+      'certificate-authority: …',
+      'token: ***',
+      `as: ${deployer}`,
+      'manifests: deploy/',
+    ])
+      note(line);
     tell('Its log:');
   }
   const inputs = {
@@ -93,7 +107,9 @@ async function deploy(stage: Stage, token: string, options: { quiet?: boolean } 
   const post = await runPost(stage.job, main);
   if (main.exitCode !== 0) throw new Error(`the action failed:\n${main.log}`);
   if (options.quiet !== true) {
-    tell(`While the job runs, RUNNER_TEMP holds ${during.length} private files; after the post step ${(await privateFiles(stage.job)).length}.`);
+    tell(
+      `While the job runs, RUNNER_TEMP holds ${during.length} private files; after the post step ${(await privateFiles(stage.job)).length}.`,
+    );
     if (post.exitCode !== 0) throw new Error(`the post step failed:\n${post.log}`);
   }
   return main;
@@ -119,21 +135,30 @@ function auditLine(event: AuditEvent): string {
 async function tokenOfAgent(stage: Stage): Promise<string> {
   const command = ['create', 'token', 'cicd-agent', '-n', 'kube-system', '--duration=1h'];
   prompt(`kubectl ${command.join(' ')}`);
-  const { stdout } = await execute(stage.kubectl, [`--kubeconfig=${stage.info.adminKubeconfig}`, ...command], { cwd: root });
+  const { stdout } = await execute(stage.kubectl, [`--kubeconfig=${stage.info.adminKubeconfig}`, ...command], {
+    cwd: root,
+  });
   note('*** (goes into the secret that the workflow reads)');
   return stdout.trim();
 }
 
 async function asAdmin(stage: Stage, args: string[]): Promise<void> {
   prompt(`kubectl ${args.join(' ')}`);
-  const { stdout } = await execute(stage.kubectl, [`--kubeconfig=${stage.info.adminKubeconfig}`, ...args], { cwd: root });
+  const { stdout } = await execute(stage.kubectl, [`--kubeconfig=${stage.info.adminKubeconfig}`, ...args], {
+    cwd: root,
+  });
   console.log(indent(stdout.trimEnd()));
 }
 
 /** Shows a refusal; that the token were allowed to do it would end the demo. */
 async function asToken(stage: Stage, token: string, args: string[]): Promise<void> {
   prompt(`kubectl --token=*** ${args.join(' ')}`);
-  const connection = [`--server=${stage.info.server}`, `--certificate-authority=${stage.info.caFile}`, `--token=${token}`, '--kubeconfig=/dev/null'];
+  const connection = [
+    `--server=${stage.info.server}`,
+    `--certificate-authority=${stage.info.caFile}`,
+    `--token=${token}`,
+    '--kubeconfig=/dev/null',
+  ];
   const refusal = await execute(stage.kubectl, [...connection, ...args]).then(
     () => undefined,
     (error: unknown) => (error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)),

@@ -9,7 +9,11 @@ const checks = [
   ['types', join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'],
 ];
 for (const [name, script, ...args] of checks) {
-  const child = spawnSync(process.execPath, [script ?? '', ...args, ...(name === 'biome' ? process.argv.slice(2) : [])], { cwd: root, stdio: 'inherit' });
+  const child = spawnSync(
+    process.execPath,
+    [script ?? '', ...args, ...(name === 'biome' ? process.argv.slice(2) : [])],
+    { cwd: root, stdio: 'inherit' },
+  );
   if (child.status !== 0) {
     console.error(`${name}: failed`);
     process.exitCode = 1;

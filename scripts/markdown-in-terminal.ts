@@ -9,25 +9,42 @@ export function renderMarkdown(markdown: string, options: { readonly colour: boo
       const table: string[] = [];
       while ((lines[index] ?? '').startsWith('|')) table.push(lines[index++] ?? '');
       index--;
-      shown.push(...alignTable(table.map((row) => cellsOf(row).map(inline)), bold));
+      shown.push(
+        ...alignTable(
+          table.map((row) => cellsOf(row).map(inline)),
+          bold,
+        ),
+      );
       continue;
     }
     const heading = /^#+ (.*)$/.exec(line)?.[1];
     shown.push(heading === undefined ? inline(line) : bold(inline(heading)));
   }
-  return shown.join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  return shown
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 function cellsOf(row: string): string[] {
-  return row.replace(/^\|/, '').replace(/\|\s*$/, '').split(/(?<!\\)\|/).map((cell) => cell.trim());
+  return row
+    .replace(/^\|/, '')
+    .replace(/\|\s*$/, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
 }
 
 function alignTable(rows: string[][], bold: (text: string) => string): string[] {
   const body = rows.filter((row) => !row.every((cell) => /^:?-+:?$/.test(cell)));
   const widths = (body[0] ?? []).map((_, column) => Math.max(...body.map((row) => (row[column] ?? '').length)));
-  return body.map((row, index) => {
-    const text = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ').trimEnd();
-    return `  ${index === 0 ? bold(text) : text}`;
+  const titled = body.filter((row) => row.some((cell) => cell !== ''));
+  const hasTitles = titled.length === body.length;
+  return titled.map((row, index) => {
+    const text = row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd();
+    return `  ${index === 0 && hasTitles ? bold(text) : text}`;
   });
 }
 
@@ -37,8 +54,8 @@ function inline(text: string): string {
     .replace(/\*\*([^*]+)\*\*/g, '$1')
     .replace(/`([^`]+)`/g, '$1')
     .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
-    .replaceAll('\\|', '|')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .replaceAll('&amp;', '&')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }

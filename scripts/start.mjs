@@ -14,15 +14,21 @@ const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform ==
 const [script, ...args] = process.argv.slice(2);
 if (script === undefined) fail('usage: node scripts/start.mjs <script> [argument …]');
 installDependencies();
-const child = spawnSync(pinnedNode, ['--disable-warning=ExperimentalWarning', join(root, 'scripts', `${script}.ts`), ...args], {
-  stdio: 'inherit',
-  cwd: root,
-});
+const child = spawnSync(
+  pinnedNode,
+  ['--disable-warning=ExperimentalWarning', join(root, 'scripts', `${script}.ts`), ...args],
+  {
+    stdio: 'inherit',
+    cwd: root,
+  },
+);
 if (child.error) fail(`the pinned Node did not start: ${child.error.message}`);
 process.exit(child.status ?? 1);
 
 function installDependencies() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && existsSync(pinnedNode) && readFileSync(stamp, 'utf8') === wanted) return;
   console.error('Installing the pinned dependencies with `npm ci` (under a minute, once for each package-lock.json) …');
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -32,7 +38,10 @@ function installDependencies() {
   });
   if (npm.error) fail(`npm did not start (${npm.error.message}): it comes with Node 20 or newer`);
   if (npm.status !== 0) fail('`npm ci` failed; its messages are above');
-  if (!existsSync(pinnedNode)) fail('`npm ci` did not bring the pinned Node: the `node` package needs its install script (npm config ignore-scripts must be false)');
+  if (!existsSync(pinnedNode))
+    fail(
+      '`npm ci` did not bring the pinned Node: the `node` package needs its install script (npm config ignore-scripts must be false)',
+    );
   writeFileSync(stamp, wanted);
 }
 

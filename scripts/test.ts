@@ -27,7 +27,9 @@ process.exitCode = await test(args);
 
 async function test(jestArguments: string[]): Promise<number> {
   if (!needsCluster(jestArguments)) return await jest(jestArguments, {});
-  say('Tests run against a real control plane. Its binaries are built once and kept; the first build takes about ten minutes.');
+  say(
+    'Tests run against a real control plane. Its binaries are built once and kept; the first build takes about ten minutes.',
+  );
   const binaries = await ensureBinaries(ALL_BINARIES, say);
   say('Starting the control plane …');
   const cluster = await startSupervised({ log: say });
@@ -60,7 +62,9 @@ async function jest(jestArguments: string[], environment: Record<string, string>
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-      ...(jestArguments.some((argument) => argument.startsWith('--watch')) ? [] : ['--json', `--outputFile=${outputFile}`]),
+      ...(jestArguments.some((argument) => argument.startsWith('--watch'))
+        ? []
+        : ['--json', `--outputFile=${outputFile}`]),
       ...jestArguments,
     ];
     const status = await exitOf(command, { ...process.env, ...environment });

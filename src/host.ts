@@ -74,7 +74,7 @@ export interface Clock {
 /** Where unpacked tools are kept between runs. Behind an interface: the action's store prints workflow commands. */
 export interface ToolStore {
   /** The folder that holds this tool, or undefined. `version` is exact, without `v`. */
-  find(tool: string, version: string): string | undefined;
+  find(tool: string, version: string): Promise<string | undefined>;
   /** Keeps `file` as `name` in the store and returns the folder. */
   keep(file: string, name: string, tool: string, version: string): Promise<string>;
   /** Unpacks a `.tar.gz` or `.zip` into a fresh private folder and returns that. */

@@ -10,12 +10,14 @@ async function post(folder: string | undefined, temp: string | undefined): Promi
     return;
   }
   if (dirname(resolve(folder)) !== resolve(temp)) throw new Error('it is not in RUNNER_TEMP');
-  await removePrivateFolder(folder);
+  await removePrivateFolder(folder, temp);
   console.log('Removed the kubeconfig and every other private file of this step.');
 }
 
 const folder = savedFolder(process.env);
 await post(folder, process.env.RUNNER_TEMP).catch((error: unknown) => {
-  console.log(`::error::deploy-as could not remove ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  console.log(
+    `::error::deploy-as could not remove ${folder}: ${error instanceof Error ? error.message : String(error)}`,
+  );
   process.exitCode = 1;
 });

@@ -23,7 +23,8 @@ const EMPTY_CREDENTIAL =
 export function rawInputs(environment: Environment): RawInputs {
   const given = new Map<string, string>();
   for (const [variable, value] of Object.entries(environment)) {
-    if (variable.startsWith('INPUT_') && value !== undefined) given.set(variable.slice('INPUT_'.length).toLowerCase(), value);
+    if (variable.startsWith('INPUT_') && value !== undefined)
+      given.set(variable.slice('INPUT_'.length).toLowerCase(), value);
   }
   const defaults = new Map(INPUTS.map((input) => [input.name as string, input.default]));
   return {
@@ -64,12 +65,14 @@ function unknownInputs(raw: RawInputs): Problem[] {
 
 /** Empty is never "not given" for a credential: going on with another one would deploy to another cluster. */
 function emptyCredentials(raw: RawInputs): Problem[] {
-  return INPUTS.filter((input) => input.kind === 'credential' && raw.given.get(input.name)?.trim() === '').map((input) => ({
-    kind: 'input' as const,
-    input: input.name,
-    message: `input \`${input.name}\`: it was given, but it is empty. ${EMPTY_CREDENTIAL}`,
-    fix: `Mend the expression, or write \`${input.default}\` (or leave the line out) to go without; a reusable workflow writes \`\${{ inputs.${input.name} || '${input.default}' }}\`.`,
-  }));
+  return INPUTS.filter((input) => input.kind === 'credential' && raw.given.get(input.name)?.trim() === '').map(
+    (input) => ({
+      kind: 'input' as const,
+      input: input.name,
+      message: `input \`${input.name}\`: it was given, but it is empty. ${EMPTY_CREDENTIAL}`,
+      fix: `Mend the expression, or write \`${input.default}\` (or leave the line out) to go without; a reusable workflow writes \`\${{ inputs.${input.name} || '${input.default}' }}\`.`,
+    }),
+  );
 }
 
 function modeProblems(raw: RawInputs): Problem[] {

@@ -33,7 +33,12 @@ const LONGEST_FIELD_MANAGER = 128;
  * All inputs as one typed value, or everything that is wrong with them at once (kind `input`). Secrets are
  * registered, and so masked, before anything else looks at them.
  */
-export function readInputs(raw: RawInputs, environment: Environment, runner: Runner, secrets: Secrets): Outcome<Inputs> {
+export function readInputs(
+  raw: RawInputs,
+  environment: Environment,
+  runner: Runner,
+  secrets: Secrets,
+): Outcome<Inputs> {
   const problems: Problem[] = [...problemsOfGiven(raw)];
   const reader = new InputReader(raw, problems, secrets);
   const mode = chooseMode(raw);
@@ -42,7 +47,7 @@ export function readInputs(raw: RawInputs, environment: Environment, runner: Run
   const credential = readCredential(reader, environment, runner, folders);
   const namespace = readNamespace(reader);
   const step = readStep(reader, mode);
-  const tools = readTools(raw, reader, mode);
+  const tools = readTools(reader, mode);
   if (problems.length > 0 || identity === undefined || step === undefined || tools === undefined) {
     return { ok: false, problems };
   }
@@ -106,14 +111,19 @@ class InputReader {
 
   boolean(input: string): boolean {
     const text = this.text(input).toLowerCase();
-    if (text !== 'true' && text !== 'false') this.refuse(input, `"${this.text(input)}" is neither true nor false`, 'Write `true` or `false`.');
+    if (text !== 'true' && text !== 'false')
+      this.refuse(input, `"${this.text(input)}" is neither true nor false`, 'Write `true` or `false`.');
     return text === 'true';
   }
 
   duration(input: string): number {
     const milliseconds = parseDuration(this.text(input));
     if (milliseconds !== undefined) return milliseconds;
-    this.refuse(input, `"${this.text(input)}" is not a duration`, 'Write hours, minutes and seconds as in `10m`, `90s` or `1h30m`.');
+    this.refuse(
+      input,
+      `"${this.text(input)}" is not a duration`,
+      'Write hours, minutes and seconds as in `10m`, `90s` or `1h30m`.',
+    );
     return 0;
   }
 }
@@ -129,7 +139,11 @@ export function readList(text: string): string[] {
 function readFolders(reader: InputReader, runner: Runner): Folders {
   const working = resolve(runner.workspace, reader.text('working-directory'));
   if (!isFolder(working)) {
-    reader.refuse('working-directory', `there is no folder ${working}`, 'Write a folder of the workspace; check out the repository before this step.');
+    reader.refuse(
+      'working-directory',
+      `there is no folder ${working}`,
+      'Write a folder of the workspace; check out the repository before this step.',
+    );
   }
   return { workspace: runner.workspace, working, temp: runner.temp };
 }
@@ -149,10 +163,19 @@ function readIdentity(raw: RawInputs, problems: Problem[]): IdentityRequest | un
   return undefined;
 }
 
-function readCredential(reader: InputReader, environment: Environment, runner: Runner, folders: Folders): CredentialSource {
+function readCredential(
+  reader: InputReader,
+  environment: Environment,
+  runner: Runner,
+  folders: Folders,
+): CredentialSource {
   const token = reader.secret('token');
   if (token !== undefined && /\s|[^\x21-\x7e]/.test(token.reveal())) {
-    reader.refuse('token', 'it holds blanks, line breaks or characters that no bearer token has', 'Write the bare token; a kubeconfig goes into `kubeconfig`.');
+    reader.refuse(
+      'token',
+      'it holds blanks, line breaks or characters that no bearer token has',
+      'Write the bare token; a kubeconfig goes into `kubeconfig`.',
+    );
   }
   const context = reader.unless('context', 'current');
   return {
@@ -163,7 +186,9 @@ function readCredential(reader: InputReader, environment: Environment, runner: R
       httpsProxy: variable(environment, 'HTTPS_PROXY'),
       httpProxy: variable(environment, 'HTTP_PROXY'),
       noProxy: variable(environment, 'NO_PROXY'),
-      extraRoots: ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].map((name) => environment[name] ?? '').filter((file) => file !== ''),
+      extraRoots: ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']
+        .map((name) => environment[name] ?? '')
+        .filter((file) => file !== ''),
       pluginEnvironment: childEnvironment(environment),
     },
   };
@@ -180,14 +205,25 @@ function readKubeconfigSource(
   const kubeconfig = reader.unless('kubeconfig', 'ambient');
   const authority = reader.unless('certificate-authority', 'system');
   if (server !== undefined) {
-    if (kubeconfig !== undefined) reader.refuse('server', 'it stands beside `kubeconfig`', 'Give one of them: `server` is for a cluster that no kubeconfig names.');
-    if (given.context !== undefined) reader.refuse('context', 'it stands beside `server`', 'Leave `context` out: only a kubeconfig has contexts.');
-    if (given.token === undefined) reader.refuse('server', 'no credential comes with it', 'Give `token` beside `server`.');
+    if (kubeconfig !== undefined)
+      reader.refuse(
+        'server',
+        'it stands beside `kubeconfig`',
+        'Give one of them: `server` is for a cluster that no kubeconfig names.',
+      );
+    if (given.context !== undefined)
+      reader.refuse('context', 'it stands beside `server`', 'Leave `context` out: only a kubeconfig has contexts.');
+    if (given.token === undefined)
+      reader.refuse('server', 'no credential comes with it', 'Give `token` beside `server`.');
     const ca = authority === undefined ? undefined : reader.keep(readCertificateAuthority(authority, folders.working));
     return { kind: 'server', server: readServer(reader, server), ca };
   }
   if (authority !== undefined) {
-    reader.refuse('certificate-authority', 'there is no `server` beside it', 'Give `server` too, or leave it out: a kubeconfig names its own certificate authority.');
+    reader.refuse(
+      'certificate-authority',
+      'there is no `server` beside it',
+      'Give `server` too, or leave it out: a kubeconfig names its own certificate authority.',
+    );
   }
   if (kubeconfig === undefined) return { kind: 'ambient', files: ambientFiles(environment, runner) };
   if (kubeconfig === 'in-cluster') return readInCluster(reader, environment, given.context);
@@ -200,7 +236,11 @@ function readKubeconfigSource(
 function readServer(reader: InputReader, server: string): string {
   const url = URL.parse(server);
   if (url === null || url.protocol !== 'https:' || url.search !== '' || url.hash !== '' || url.username !== '') {
-    reader.refuse('server', `"${server}" is not the address of an API server`, 'Write it as `https://prod.example.com:6443`, as `kubectl cluster-info` shows it.');
+    reader.refuse(
+      'server',
+      `"${server}" is not the address of an API server`,
+      'Write it as `https://prod.example.com:6443`, as `kubectl cluster-info` shows it.',
+    );
     return server;
   }
   return server.replace(/\/+$/, '');
@@ -209,7 +249,12 @@ function readServer(reader: InputReader, server: string): string {
 function readInCluster(reader: InputReader, environment: Environment, context: string | undefined): KubeconfigSource {
   const host = environment.KUBERNETES_SERVICE_HOST ?? '';
   const port = environment.KUBERNETES_SERVICE_PORT ?? '';
-  if (context !== undefined) reader.refuse('context', 'it stands beside `kubeconfig: in-cluster`', 'Leave `context` out: a pod knows one cluster.');
+  if (context !== undefined)
+    reader.refuse(
+      'context',
+      'it stands beside `kubeconfig: in-cluster`',
+      'Leave `context` out: a pod knows one cluster.',
+    );
   if (host === '' || port === '') {
     reader.refuse(
       'kubeconfig',
@@ -230,7 +275,11 @@ function ambientFiles(environment: Environment, runner: Runner): string[] {
 function readNamespace(reader: InputReader): string | undefined {
   const namespace = reader.unless('namespace', 'auto');
   if (namespace !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
-    reader.refuse('namespace', `"${namespace}" cannot be the name of a namespace`, 'Write lower-case letters, digits and `-`, at most 63, as `kubectl get namespaces` shows it.');
+    reader.refuse(
+      'namespace',
+      `"${namespace}" cannot be the name of a namespace`,
+      'Write lower-case letters, digits and `-`, at most 63, as `kubectl get namespaces` shows it.',
+    );
   }
   return namespace;
 }
@@ -254,14 +303,19 @@ function readStep(reader: InputReader, mode: Mode | undefined): Step | undefined
 
 function readManifestPaths(reader: InputReader): string[] {
   const paths = reader.list('manifests');
-  if (paths.length === 0) reader.refuse('manifests', 'it lists nothing but comments', 'Write files, folders or globs, one a line.');
+  if (paths.length === 0)
+    reader.refuse('manifests', 'it lists nothing but comments', 'Write files, folders or globs, one a line.');
   return paths;
 }
 
 function readApply(reader: InputReader): ApplyOptions {
   const fieldManager = reader.unless('field-manager', '') ?? 'deploy-as';
   if (fieldManager.length > LONGEST_FIELD_MANAGER || !/^[\x21-\x7e]+$/.test(fieldManager)) {
-    reader.refuse('field-manager', 'it is longer than 128 characters or holds blanks', 'Write a short name such as `deploy-as`.');
+    reader.refuse(
+      'field-manager',
+      'it is longer than 128 characters or holds blanks',
+      'Write a short name such as `deploy-as`.',
+    );
   }
   return { fieldManager, forceConflicts: reader.boolean('force-conflicts') };
 }
@@ -288,7 +342,7 @@ function readChart(reader: InputReader): ChartStep | undefined {
   );
 }
 
-function readTools(raw: RawInputs, reader: InputReader, mode: Mode | undefined): ToolsRequest | undefined {
+function readTools(reader: InputReader, mode: Mode | undefined): ToolsRequest | undefined {
   return reader.keep(
     parseToolRequests({
       kubectlVersion: reader.text('kubectl-version'),

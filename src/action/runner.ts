@@ -23,7 +23,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function readRunner(environment: Environment, currentFolder: string): Runner {
   const temp = environment.RUNNER_TEMP;
   if (temp === undefined || temp === '') {
-    throw new Error('RUNNER_TEMP is not set: deploy-as keeps credentials only in the folder that the runner provides for it');
+    throw new Error(
+      'RUNNER_TEMP is not set: deploy-as keeps credentials only in the folder that the runner provides for it',
+    );
   }
   return {
     workspace: given(environment.GITHUB_WORKSPACE) ?? currentFolder,

@@ -1,8 +1,11 @@
 import type { Change } from '../apply/applied.ts';
 import type { Identity } from '../check/identity.ts';
 import type { IdentityRequest } from '../inputs.ts';
-import type { Denied, Problem, Result } from '../problem.ts';
+import { type Denied, type Problem, type Result, resultOf } from '../problem.ts';
 import type { Rollouts } from '../rollout/rollouts.ts';
+import type { UsedTool } from '../tools/used-tool.ts';
+
+export type { UsedTool };
 
 export type StageName = 'connect' | 'identify' | 'tools' | 'load' | 'read' | 'apply' | 'wait' | 'helm' | 'script';
 
@@ -11,18 +14,12 @@ export interface Stage {
   readonly milliseconds: number;
 }
 
-export interface UsedTool {
-  readonly name: 'kubectl' | 'helm';
-  readonly version: string;
-  /** `runner`: found on PATH; `cache`: the tool cache; `download`. */
-  readonly origin: 'runner' | 'cache' | 'download';
-  readonly path: string;
-}
-
 /** What the run knows so far. `run` owns the one value and adds to it stage by stage. */
 export interface Facts {
-  readonly mode: 'manifests' | 'kustomize' | 'chart' | 'run' | 'setup';
-  readonly wanted: IdentityRequest;
+  /** Undefined where the inputs did not even say what to deploy. */
+  readonly mode: 'manifests' | 'kustomize' | 'chart' | 'run' | 'setup' | undefined;
+  /** Undefined where the inputs were refused. */
+  readonly wanted: IdentityRequest | undefined;
   server?: string;
   serverVersion?: string;
   namespace?: string;
@@ -49,4 +46,30 @@ export interface Report {
   readonly denied: readonly Denied[];
   readonly startedAt: number;
   readonly milliseconds: number;
+}
+
+/** What is known when the inputs are: nothing but what was asked for. */
+export function newFacts(asked: { readonly identity: IdentityRequest | undefined; readonly mode: Facts['mode'] }): Facts {
+  const { identity, mode } = asked;
+  return {
+    mode,
+    wanted: identity,
+    tools: [],
+    changes: [],
+    tellsChanges: mode === 'manifests' || mode === 'kustomize' || mode === 'chart',
+    stages: [],
+    problems: [],
+    warnings: [],
+  };
+}
+
+/** The facts as a report; the times are milliseconds since the epoch. */
+export function reportOf(facts: Facts, startedAt: number, endedAt: number): Report {
+  return {
+    result: resultOf(facts.problems),
+    facts,
+    denied: facts.problems.flatMap((problem) => (problem.kind === 'forbidden' ? problem.denied : [])),
+    startedAt,
+    milliseconds: endedAt - startedAt,
+  };
 }

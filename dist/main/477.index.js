@@ -1,0 +1,9060 @@
+export const id = 477;
+export const ids = [477];
+export const modules = {
+
+/***/ 3477:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  act: () => (/* binding */ act)
+});
+
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __webpack_require__(1708);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./lib/connect/private-files.js
+var private_files = __webpack_require__(155);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/rights/forbidden.js
+/**
+ * Reads the refusal of an authorizer out of a server's 403, or out of a line in which kubectl, helm or another client
+ * quotes it. The server's text is `<resource> "<name>" is forbidden: User "<user>" cannot <verb> resource "<resource>"
+ * in API group "<group>" in the namespace "<namespace>"` (or `at the cluster scope`); texts in it are quoted as Go
+ * quotes them. A constrained impersonation is refused in the same words with a verb such as
+ * `impersonate-on:user-info:create`.
+ *
+ * Undefined for every other 403: of a path (`cannot get path "/metrics"`), of admission (a quota, PodSecurity), of an
+ * escalation. The verb is the one that the server names; with an impersonation it is the first that failed of several.
+ * https://github.com/kubernetes/apiserver/blob/master/pkg/endpoints/handlers/responsewriters/errors.go
+ */
+function readForbidden(message) {
+    return forbidden_readForbiddens(message)[0];
+}
+/** Every refusal in `text`, each once, in their order: the stderr of a whole script, say. */
+function forbidden_readForbiddens(text) {
+    const found = new Map();
+    for (const line of text.split('\n')) {
+        const plain = readLine(line);
+        for (const forbidden of plain.length > 0 ? plain : readLine(unescapedOnce(line))) {
+            const key = JSON.stringify(forbidden);
+            if (!found.has(key))
+                found.set(key, forbidden);
+        }
+    }
+    return [...found.values()];
+}
+function readLine(line) {
+    return [...line.matchAll(FORBIDDEN)].flatMap((match) => fromMatch(match.groups ?? {}) ?? []);
+}
+/** A text as Go's `%q` writes it. */
+const QUOTED = '"((?:[^"\\\\]|\\\\.)*)"';
+function quoted(name) {
+    return QUOTED.replace('(', `(?<${name}>`);
+}
+const FORBIDDEN = new RegExp(`(?: ${quoted('name')} is forbidden: )?User ${quoted('user')} cannot (?<verb>\\S+) resource ${quoted('resource')} ` +
+    `in API group ${quoted('group')} (?:at the cluster scope|in the namespace ${quoted('namespace')})`, 'g');
+function fromMatch(groups) {
+    const { user, verb, resource, group } = groups;
+    if (user === undefined || verb === undefined || resource === undefined || group === undefined)
+        return undefined;
+    const [plural = '', ...rest] = unquote(withoutEntities(resource)).split('/');
+    return {
+        user: unquote(withoutEntities(user)),
+        right: {
+            verb: withoutEntities(verb),
+            apiGroup: unquote(withoutEntities(group)),
+            resource: plural,
+            subresource: rest.join('/'),
+            namespace: unquote(withoutEntities(groups.namespace ?? '')),
+            // The name stands before the part that the server makes safe for browsers.
+            name: unquote(groups.name ?? ''),
+        },
+    };
+}
+/** The server writes `&`, `<` and `>` as HTML entities, whatever the answer's type. */
+function withoutEntities(text) {
+    return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+/** A structured log quotes the whole message, so that the quotes in it are escaped: `error="… User \"ci\" cannot …"`. */
+function unescapedOnce(text) {
+    return text.replace(/\\(["\\])/g, '$1');
+}
+const ESCAPES = {
+    a: '\u0007',
+    b: '\b',
+    f: '\f',
+    n: '\n',
+    r: '\r',
+    t: '\t',
+    v: '\v',
+    '\\': '\\',
+    '"': '"',
+};
+/** The text that Go's `strconv.Quote` wrote. https://pkg.go.dev/strconv#Quote */
+function unquote(text) {
+    const parts = text.matchAll(/\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})|\\(.)|([^\\]+)/gs);
+    const bytes = [];
+    for (const [, byte, short, long, letter, plain] of parts) {
+        const hex = short ?? long;
+        if (byte !== undefined)
+            bytes.push(Buffer.from(byte, 'hex'));
+        else if (hex !== undefined)
+            bytes.push(Buffer.from(character(Number.parseInt(hex, 16))));
+        else if (letter !== undefined)
+            bytes.push(Buffer.from(ESCAPES[letter] ?? letter));
+        else
+            bytes.push(Buffer.from(plain ?? ''));
+    }
+    return Buffer.concat(bytes).toString('utf8');
+}
+function character(codePoint) {
+    return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '\ufffd';
+}
+
+;// CONCATENATED MODULE: ./lib/rights/right.js
+/** The right that somebody lacks, and what for. */
+function deniedOf(who, right, purpose) {
+    return {
+        who,
+        verb: right.verb,
+        apiGroup: right.apiGroup,
+        resource: right.resource,
+        subresource: right.subresource,
+        namespace: right.namespace,
+        name: right.name,
+        for: purpose,
+    };
+}
+/** One text for one right: equal rights have equal keys. */
+function rightKey(right) {
+    return JSON.stringify([right.verb, right.apiGroup, right.resource, right.subresource, right.namespace, right.name]);
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/failures.js
+
+
+/**
+ * A failure that is none of the caller's business (a refused field, a conflict) as a problem: no connection, TLS, a
+ * login page, 5xx after all tries are `unreachable`; a 401 and a credential that cannot be had `unauthenticated`; a 403
+ * `forbidden`, naming the right that the server's text names; the rest, which callers usually know better, `unexpected`.
+ */
+function problemOf(failure, context) {
+    const place = {
+        ...(context.source === undefined ? {} : { source: context.source }),
+        ...(context.object === undefined ? {} : { object: context.object }),
+    };
+    switch (failure.kind) {
+        case 'cancelled':
+            return { kind: 'cancelled', message: `Cancelled while ${context.doing}.`, ...place };
+        case 'credential':
+            return {
+                kind: 'unauthenticated',
+                message: `There is no credential for ${context.server}: ${sentence(failure.message)}`,
+                ...(failure.fix === undefined ? {} : { fix: failure.fix }),
+                ...place,
+            };
+        case 'unreachable': {
+            const { what, fix } = unreachable(failure, context);
+            return { kind: 'unreachable', message: `${what} (While ${context.doing}; ${failure.code}.)`, fix, ...place };
+        }
+        case 'status':
+            return { ...statusProblem(failure, context), ...place };
+    }
+}
+function statusProblem(failure, context) {
+    const said = failure.message === '' ? '' : ` It said: ${sentence(failure.message)}`;
+    if (failure.status === 401)
+        return unauthenticated(failure, context);
+    if (failure.status === 403) {
+        const read = readForbidden(failure.message);
+        return {
+            kind: 'forbidden',
+            message: `${context.server} refused ${context.doing} (403).${said}`,
+            denied: read === undefined
+                ? []
+                : [deniedOf(read.right.verb.startsWith('impersonate') ? 'token' : 'identity', read.right, context.doing)],
+        };
+    }
+    if (failure.status === 429) {
+        return {
+            kind: 'unreachable',
+            message: `${context.server} is too busy: it answered 429 to every try of ${context.doing}.${said}`,
+            fix: 'Try again later, or let fewer jobs deploy at the same time.',
+        };
+    }
+    if (failure.status === 500 && failure.message.includes('failed calling webhook')) {
+        return {
+            kind: 'unreachable',
+            message: `An admission webhook of ${context.server} does not answer, so that ${context.doing} failed.${said}`,
+            fix: 'Repair the webhook that is named here (its Service, its pods, its certificate); the cluster needs it for every such write.',
+        };
+    }
+    if (failure.status >= 502 && failure.status <= 504) {
+        return {
+            kind: 'unreachable',
+            message: `${context.server} cannot answer now: ${failure.status} to every try of ${context.doing}.${said}`,
+            fix: 'The API server, or a load balancer before it, is down or restarting. Try again when it is back.',
+        };
+    }
+    return {
+        kind: 'unexpected',
+        message: `${context.server} answered ${`${failure.status} ${failure.reason}`.trim()} to ${context.doing}.${said}`,
+    };
+}
+function unauthenticated(failure, context) {
+    const said = failure.message === '' || failure.message === 'Unauthorized' ? '' : ` It said: ${sentence(failure.message)}`;
+    return {
+        kind: 'unauthenticated',
+        message: `${context.server} does not know the credential: ${context.credentialName} (401 to ${context.doing}).${said}`,
+        fix: "It has expired or was revoked, it belongs to another cluster, or it was issued for another audience. A service account's token also ends with its service account, its Secret or the pod it is bound to. `kubectl create token NAME -n NAMESPACE` makes a new one.",
+    };
+}
+const UNKNOWN_CA = new Set([
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'CERT_UNTRUSTED',
+    'CERT_SIGNATURE_FAILURE',
+    'INVALID_CA',
+]);
+function unreachable(failure, context) {
+    const { server } = context;
+    const host = new URL(server).hostname;
+    const { code } = failure;
+    if (UNKNOWN_CA.has(code)) {
+        return {
+            what: `The certificate of ${server} is signed by an authority that nobody here knows: ${sentence(failure.message)}`,
+            fix: "Give the cluster's CA: the input `certificate-authority` beside `server`, or `certificate-authority-data` (or `certificate-authority`) of the cluster in the kubeconfig. If it is there, it is the CA of another cluster, or a proxy on the way opens the connection.",
+        };
+    }
+    switch (code) {
+        case 'ECONNREFUSED':
+            return {
+                what: `${server} refuses connections.`,
+                fix: 'Nothing listens there: check host and port, and that the API server runs and may be reached from this runner.',
+            };
+        case 'ENOTFOUND':
+        case 'EAI_AGAIN':
+            return {
+                what: `The host name ${host} does not resolve.`,
+                fix: "Check it for a typo. A private cluster's name may resolve only inside its network: use a runner there, or a proxy (HTTPS_PROXY, `proxy-url`).",
+            };
+        case 'EHOSTUNREACH':
+        case 'EHOSTDOWN':
+        case 'ENETUNREACH':
+        case 'ENETDOWN':
+            return {
+                what: `There is no route to ${server}.`,
+                fix: 'A private cluster is reached from its own network only: use a runner there, or a proxy (HTTPS_PROXY, `proxy-url`).',
+            };
+        case 'ETIMEDOUT':
+            return {
+                what: `${server} does not answer: ${sentence(failure.message)}`,
+                fix: "A firewall that drops packets looks like this: check that this runner's address is allowed to reach the API server.",
+            };
+        case 'ECONNRESET':
+        case 'ECONNABORTED':
+        case 'EPIPE':
+            return {
+                what: `${server} broke the connection at every try: ${sentence(failure.message)}`,
+                fix: 'A firewall, a proxy or a load balancer that does not know this host does that, and an API server that restarts.',
+            };
+        case 'ERR_TLS_CERT_ALTNAME_INVALID':
+            return {
+                what: `The certificate of ${server} is for other names: ${sentence(failure.message)}`,
+                fix: `Connect by a name that is in it, or set \`tls-server-name\` of the cluster in the kubeconfig to such a name.`,
+            };
+        case 'CERT_HAS_EXPIRED':
+            return {
+                what: `The certificate of ${server}, or of its authority, has expired.`,
+                fix: "Renew it (kubeadm: `kubeadm certs renew`), and check this machine's clock.",
+            };
+        case 'CERT_NOT_YET_VALID':
+            return {
+                what: `The certificate of ${server} is not valid yet.`,
+                fix: 'Check the clock of this machine and of the one that issued the certificate.',
+            };
+        case 'PLAIN_HTTP':
+            return {
+                what: `${server} is an unencrypted address, over which the token would go in the clear.`,
+                fix: 'Write `https://`.',
+            };
+        case 'EPROTO':
+            return protocolWords(failure.message, server);
+        case 'REDIRECT':
+        case 'NOT_KUBERNETES':
+            return {
+                what: `What answers at ${server} is not a Kubernetes API server: it ${sentence(failure.message)}`,
+                fix: 'A login page or a proxy stands before it, or this is the address of something else (a dashboard, a console). Take the address that `kubectl cluster-info` shows.',
+            };
+        default:
+            if (code.startsWith('ERR_SSL_'))
+                return protocolWords(failure.message, server);
+            return {
+                what: `${server} cannot be reached: ${sentence(failure.message)}`,
+                fix: 'Check the address, the network between this runner and it, and proxies (HTTPS_PROXY, `proxy-url`).',
+            };
+    }
+}
+/** OpenSSL's own words: what the other side said when it hung up. */
+function protocolWords(message, server) {
+    if (/wrong version number|packet length too long|http request/i.test(message)) {
+        return {
+            what: `What listens at ${server} does not speak TLS.`,
+            fix: "Check the port: the API server's is mostly 6443 or 443.",
+        };
+    }
+    if (/alert (bad certificate|certificate required|unknown ca|certificate unknown|certificate expired)/i.test(message)) {
+        return {
+            what: `${server} refused the client certificate: ${sentence(message)}`,
+            fix: 'Check `client-certificate-data` of the user in the kubeconfig: it may have expired or belong to another cluster.',
+        };
+    }
+    return {
+        what: `${server} and this Node agree on no TLS connection: ${sentence(message)}`,
+        fix: "Check that the address is an API server's, and which TLS versions a proxy on the way allows.",
+    };
+}
+function sentence(text) {
+    const trimmed = text.trim();
+    return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/json.js
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !isList(value);
+}
+/** `Array.isArray` does not narrow a readonly array out of a union. */
+function isList(value) {
+    return Array.isArray(value);
+}
+/** "a number", "a list", … : what a value is, for messages. */
+function nameType(value) {
+    if (value === undefined)
+        return 'nothing';
+    if (value === null)
+        return 'null';
+    if (isList(value))
+        return 'a list';
+    switch (typeof value) {
+        case 'object':
+            return 'a mapping';
+        case 'boolean':
+            return `the boolean ${value}`;
+        case 'string':
+            return 'a string';
+        default:
+            return `the number ${value}`;
+    }
+}
+/**
+ * `value` as JSON that a YAML reader reads alike: characters that YAML takes for line breaks or refuses are escaped,
+ * integers beyond 2^53 keep their digits, and floats beyond int64 keep their exponent (without, they would be
+ * integers that the server does not take).
+ */
+function writeJson(value) {
+    if (value === null)
+        return 'null';
+    switch (typeof value) {
+        case 'boolean':
+        case 'bigint':
+            return String(value);
+        case 'number':
+            return writeNumber(value);
+        case 'string':
+            return writeString(value);
+    }
+    if (isList(value))
+        return `[${value.map(writeJson).join(',')}]`;
+    const entries = Object.entries(value).filter((entry) => entry[1] !== undefined);
+    return `{${entries.map(([key, item]) => `${writeString(key)}:${writeJson(item)}`).join(',')}}`;
+}
+function writeNumber(value) {
+    return Number.isInteger(value) && Math.abs(value) < 2 ** 63
+        ? BigInt(value).toString()
+        : JSON.stringify(value).replace(/^-?\d{19,}$/, () => value.toExponential());
+}
+function writeString(text) {
+    return JSON.stringify(text.toWellFormed()).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** Whether two values are the same to the API server: the order of keys does not count, an absent key is no null. */
+function sameJson(one, other) {
+    if (one === other)
+        return true;
+    if (isList(one)) {
+        return isList(other) && one.length === other.length && one.every((item, index) => sameJson(item, other[index]));
+    }
+    if (isObject(one)) {
+        if (!isObject(other))
+            return false;
+        const keys = keysOf(one);
+        return keys.length === keysOf(other).length && keys.every((key) => sameJson(one[key], other[key]));
+    }
+    return sameNumber(one, other) || sameNumber(other, one);
+}
+function keysOf(value) {
+    return Object.keys(value).filter((key) => value[key] !== undefined);
+}
+/** An integer beyond 2^53 is a bigint here and may be a number elsewhere. */
+function sameNumber(one, other) {
+    return typeof one === 'bigint' && typeof other === 'number' && Number.isInteger(other) && BigInt(other) === one;
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/json.js
+
+/** `value` where it is a JSON object. */
+function jsonObject(value) {
+    return isObject(value) ? value : undefined;
+}
+/** The value at `keys`, each a key of the object before it; undefined as soon as one is missing. */
+function at(value, ...keys) {
+    let current = value;
+    for (const key of keys) {
+        if (!isObject(current) || !Object.hasOwn(current, key))
+            return undefined;
+        current = current[key];
+    }
+    return current;
+}
+/** The text at `keys`, or an empty one. */
+function textAt(value, ...keys) {
+    const found = at(value, ...keys);
+    return typeof found === 'string' ? found : '';
+}
+/** The list at `keys`, or an empty one. */
+function listAt(value, ...keys) {
+    const found = at(value, ...keys);
+    return isList(found) ? found : [];
+}
+/** The texts of the list at `keys`; what is no text is left out. */
+function textsAt(value, ...keys) {
+    return listAt(value, ...keys).filter((item) => typeof item === 'string');
+}
+/**
+ * JSON as the API server writes it. Integers that a double cannot hold become bigints: they are told by their
+ * source text (https://github.com/tc39/proposal-json-parse-with-source). Throws SyntaxError.
+ */
+function parseJson(text) {
+    if (!MAY_HOLD_BIG_INTEGER.test(text))
+        return JSON.parse(text);
+    return JSON.parse(text, exactIntegers);
+}
+const MAY_HOLD_BIG_INTEGER = /\d{16}/;
+function exactIntegers(_key, value, context) {
+    const source = context?.source;
+    if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined)
+        return value;
+    return /^-?\d+$/.test(source) ? BigInt(source) : value;
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/reviews.js
+
+/** "Who am I?", asked as whoever `client` is; through an impersonation it is the impersonated user. Served since 1.28. */
+async function selfSubjectReview(client, signal) {
+    const answer = await review(client, 'authentication.k8s.io', 'SelfSubjectReview', undefined, signal);
+    if (!answer.ok)
+        return answer;
+    const user = at(answer.value, 'status', 'userInfo');
+    if (textAt(user, 'username') === '')
+        return { ok: false, failure: noReview('SelfSubjectReview') };
+    const extra = Object.keys(jsonObject(at(user, 'extra')) ?? {}).map((key) => [
+        key,
+        textsAt(user, 'extra', key),
+    ]);
+    return {
+        ok: true,
+        value: {
+            username: textAt(user, 'username'),
+            uid: textAt(user, 'uid'),
+            groups: textsAt(user, 'groups'),
+            extra: new Map(extra),
+        },
+    };
+}
+/** "May I do this?", asked as whoever `client` is. */
+async function selfSubjectAccessReview(client, right, signal) {
+    const spec = {
+        resourceAttributes: {
+            verb: right.verb,
+            group: right.apiGroup,
+            resource: right.resource,
+            subresource: right.subresource,
+            namespace: right.namespace,
+            name: right.name,
+        },
+    };
+    const answer = await review(client, 'authorization.k8s.io', 'SelfSubjectAccessReview', spec, signal);
+    if (!answer.ok)
+        return answer;
+    const allowed = at(answer.value, 'status', 'allowed');
+    if (typeof allowed !== 'boolean')
+        return { ok: false, failure: noReview('SelfSubjectAccessReview') };
+    return { ok: true, value: allowed };
+}
+async function review(client, group, kind, spec, signal) {
+    const object = { apiVersion: `${group}/v1`, kind, ...(spec === undefined ? {} : { spec }) };
+    const answer = await client.request({
+        method: 'POST',
+        path: `/apis/${group}/v1/${kind.toLowerCase()}s`,
+        body: { type: 'application/json', text: JSON.stringify(object) },
+    }, signal);
+    return answer.ok ? { ok: true, value: answer.body } : answer;
+}
+function noReview(kind) {
+    return { kind: 'unreachable', code: 'NOT_KUBERNETES', message: `answered a ${kind} with something else` };
+}
+
+// EXTERNAL MODULE: ./lib/identity/name.js
+var identity_name = __webpack_require__(8419);
+// EXTERNAL MODULE: ./lib/problem.js
+var lib_problem = __webpack_require__(7748);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./lib/rights/grant.js
+
+
+
+const RBAC = 'rbac.authorization.k8s.io';
+/**
+ * RBAC, ready for `kubectl apply -f -`, that gives `username` exactly `rights`: a Role in each namespace, a
+ * ClusterRole for what has none, and their bindings. Empty where `rights` is empty.
+ *
+ * The names tell what they are for and end with a digest of what they grant and to whom: the same grant has the same
+ * name again, another one never replaces it.
+ */
+function smallestGrant(rights, username) {
+    const scopes = new Map();
+    for (const right of rights) {
+        const scope = scopeOf(right);
+        scopes.set(scope, [...(scopes.get(scope) ?? []), right]);
+    }
+    return [...scopes]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([namespace, scoped]) => roleAndBinding(namespace, scoped, username))
+        .join('---\n');
+}
+/**
+ * A Namespace is read and written "in" itself, but a Role cannot be there before it is: what concerns namespaces is
+ * granted by name at the cluster scope.
+ */
+function scopeOf(right) {
+    return isNamespaces(right) ? '' : right.namespace;
+}
+function isNamespaces(right) {
+    return right.apiGroup === '' && right.resource === 'namespaces';
+}
+/** The fewest rules that allow `rights` and nothing else, whatever their namespace; in a stable order. */
+function rulesFor(rights) {
+    const single = rights.filter((right) => !rights.some((other) => covers(other, right))).map(ruleOf);
+    const byVerb = merged(single, 'verbs');
+    const byName = merged(byVerb, 'resourceNames');
+    return merged(byName, 'resources').sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+/** Whether `wide`, which has no name, allows `narrow`, which has one. */
+function covers(wide, narrow) {
+    return (wide.name === '' &&
+        narrow.name !== '' &&
+        rightKey({ ...narrow, name: '', namespace: wide.namespace }) === rightKey(wide));
+}
+function ruleOf(right) {
+    return {
+        apiGroups: [right.apiGroup],
+        resources: [right.subresource === '' ? right.resource : `${right.resource}/${right.subresource}`],
+        ...(right.name === '' ? {} : { resourceNames: [right.name] }),
+        verbs: [right.verb],
+    };
+}
+/** Puts rules together that differ in `part` alone: only then is every combination one that was asked for. */
+function merged(rules, part) {
+    const groups = new Map();
+    for (const rule of rules) {
+        const values = rule[part];
+        // A rule without names allows every name; it is none of the rules with names.
+        const key = JSON.stringify([values === undefined, { ...rule, [part]: undefined }]);
+        const before = groups.get(key)?.[part] ?? [];
+        groups.set(key, values === undefined ? rule : { ...rule, [part]: [...new Set([...before, ...values])].sort() });
+    }
+    return [...groups.values()];
+}
+function roleAndBinding(namespace, rights, username) {
+    const kind = namespace === '' ? 'ClusterRole' : 'Role';
+    const rules = rulesFor(rights);
+    const name = `${prefixFor(rights)}-${digest([namespace, username, rules])}`;
+    const metadata = [
+        'metadata:',
+        `  name: ${scalar(name)}`,
+        ...(namespace === '' ? [] : [`  namespace: ${scalar(namespace)}`]),
+    ];
+    return [
+        `apiVersion: ${RBAC}/v1`,
+        `kind: ${kind}`,
+        ...metadata,
+        'rules:',
+        ...rules.flatMap(ruleLines),
+        '---',
+        `apiVersion: ${RBAC}/v1`,
+        `kind: ${kind}Binding`,
+        ...metadata,
+        'roleRef:',
+        `  apiGroup: ${RBAC}`,
+        `  kind: ${kind}`,
+        `  name: ${scalar(name)}`,
+        'subjects:',
+        ...subjectLines(username),
+        '',
+    ].join('\n');
+}
+function prefixFor(rights) {
+    return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-deploy';
+}
+function digest(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
+}
+function ruleLines(rule) {
+    return [
+        `  - apiGroups: ${list(rule.apiGroups)}`,
+        `    resources: ${list(rule.resources)}`,
+        ...(rule.resourceNames === undefined ? [] : [`    resourceNames: ${list(rule.resourceNames)}`]),
+        `    verbs: ${list(rule.verbs)}`,
+    ];
+}
+function subjectLines(username) {
+    const account = (0,identity_name/* serviceAccountOf */.gw)(username);
+    if (account === undefined)
+        return ['  - kind: User', `    apiGroup: ${RBAC}`, `    name: ${scalar(username)}`];
+    return [
+        '  - kind: ServiceAccount',
+        `    namespace: ${scalar(account.namespace)}`,
+        `    name: ${scalar(account.name)}`,
+    ];
+}
+function list(values) {
+    return `[${values.map(grant_quoted).join(', ')}]`;
+}
+/** Words that a reader of YAML 1.1, such as kubectl, takes for a boolean or null. */
+const YAML_WORDS = /^(y|yes|n|no|on|off|true|false|null)$/;
+/** Plain where no reader of YAML takes it for anything but a string. */
+function scalar(text) {
+    const isPlain = /^[a-z][a-z0-9]*([-.:][a-z0-9]+)*$/.test(text) && !YAML_WORDS.test(text);
+    return isPlain ? text : grant_quoted(text);
+}
+/** A double-quoted scalar. JSON's escapes are YAML's; what YAML does not take raw, JSON does not escape. */
+function grant_quoted(text) {
+    return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./lib/rights/impersonation.js
+
+/** The API group of what impersonation added after users, groups and service accounts. */
+const AUTHENTICATION = 'authentication.k8s.io';
+/**
+ * The rights that the token needs to become `request`: one for each header value, as the API server checks them
+ * (kubernetes.md §1), in the legacy form: the verb `impersonate`. Equal headers make one right.
+ * https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
+ */
+function impersonationRights(request) {
+    return [
+        userRight(request.username),
+        ...[...new Set(request.groups)].map((group) => impersonate('', 'groups', group)),
+        ...(request.uid === undefined ? [] : [impersonate(AUTHENTICATION, 'uids', request.uid)]),
+        ...[...request.extra].flatMap(([key, values]) => [...new Set(values)].map((value) => ({ ...impersonate(AUTHENTICATION, 'userextras', value), subresource: key }))),
+    ];
+}
+/** Service accounts are impersonated in their namespace, all others at the cluster scope. */
+function userRight(username) {
+    const account = (0,identity_name/* serviceAccountOf */.gw)(username);
+    if (account === undefined)
+        return impersonate('', 'users', username);
+    return { ...impersonate('', 'serviceaccounts', account.name), namespace: account.namespace };
+}
+function impersonate(apiGroup, resource, name) {
+    return { verb: 'impersonate', apiGroup, resource, subresource: '', namespace: '', name };
+}
+
+;// CONCATENATED MODULE: ./lib/check/confirmation.js
+
+/** Its members may do everything, asked or not; nothing would confine such a deploy. */
+const MASTERS = 'system:masters';
+/**
+ * In what `user`, as whom the API server sees us, is not whom `request` asks for. What the server adds by itself
+ * (`system:authenticated`, further extras) is no difference.
+ */
+function differencesOf(request, user) {
+    return [
+        ...(user.username === request.username ? [] : [difference('user name', request.username, user.username)]),
+        ...(request.uid === undefined || user.uid === request.uid ? [] : [difference('uid', request.uid, user.uid)]),
+        ...groupDifferences(request, user),
+        ...[...request.extra].flatMap(([key, values]) => extraDifferences(key, values, user.extra.get(key) ?? [])),
+    ];
+}
+function groupDifferences(request, user) {
+    const missing = expectedGroups(request).filter((group) => !user.groups.includes(group));
+    return [
+        ...missing.map((group) => difference('group', group, '')),
+        ...(user.groups.includes(MASTERS) && !request.groups.includes(MASTERS) ? [difference('group', '', MASTERS)] : []),
+    ];
+}
+/** Without groups of its own a service account has the two of all service accounts (kubernetes.md §1). */
+function expectedGroups(request) {
+    const account = (0,identity_name/* serviceAccountOf */.gw)(request.username);
+    if (account === undefined || request.groups.length > 0)
+        return request.groups;
+    return ['system:serviceaccounts', `system:serviceaccounts:${account.namespace}`];
+}
+function extraDifferences(key, asked, got) {
+    if (asked.length === got.length && asked.every((value, index) => value === got[index]))
+        return [];
+    return [difference(`extra "${key}"`, asked.join(', '), got.join(', '))];
+}
+function difference(what, asked, got) {
+    return { what, asked: asked === '' ? 'none' : asked, got: got === '' ? 'none' : got };
+}
+
+;// CONCATENATED MODULE: ./lib/check/whoami.js
+
+
+
+
+
+
+
+
+
+/**
+ * Asks the API server through the impersonation who we are, and holds the answer against what was asked for. A refusal
+ * is explained: each right that becoming `request` takes is asked as the token, and the missing ones come with the RBAC
+ * that grants them. Problems: `forbidden` (also where the server sees somebody else), `unauthenticated`, `unreachable`,
+ * `cancelled`; `unexpected` where the server is older than 1.28.
+ */
+async function whoami(cluster, request, context, signal) {
+    const review = await selfSubjectReview(cluster.asIdentity, signal);
+    const asking = { cluster, request, credentialName: context.credentialName };
+    if (!review.ok)
+        return (0,lib_problem/* failure */.V2)(await problemOfReview(asking, review.failure, signal));
+    const differences = differencesOf(request, review.value);
+    if (differences.length > 0)
+        return (0,lib_problem/* failure */.V2)(somebodyElse(asking, differences));
+    return (0,lib_problem/* success */.kX)(confirmedBy(request, review.value));
+}
+/**
+ * Why the server refused an impersonation with the words `said`: each right that becoming `request` takes is asked as
+ * the token. For a 403 in the middle of a run, too: rights may be taken away.
+ */
+function impersonationProblem(cluster, request, said, context, signal) {
+    return explainRefusal({ cluster, request, credentialName: context.credentialName }, said, signal);
+}
+/** The token's own user name; undefined where the server does not tell it. */
+async function tokenUser(cluster, signal) {
+    const review = await selfSubjectReview(cluster.asToken, signal);
+    return review.ok ? review.value.username : undefined;
+}
+function confirmedBy(request, user) {
+    const uid = user.uid === '' ? undefined : user.uid;
+    return { ...request, confirmed: { username: user.username, uid, groups: user.groups, extra: user.extra } };
+}
+function somebodyElse(asking, differences) {
+    return {
+        kind: 'forbidden',
+        message: `${asking.cluster.asIdentity.server} takes us for somebody else than ${asking.request.username}.`,
+        details: differences.map(({ what, asked, got }) => `${what}: asked for ${asked}, got ${got}`),
+        fix: 'Something between this runner and the API server (a proxy, a gateway) changes or drops the Impersonate-* headers. Let it pass them on as they are, or connect to the API server itself.',
+        denied: [],
+    };
+}
+async function problemOfReview(asking, refusal, signal) {
+    if (refusal.kind !== 'status')
+        return plainProblem(asking, refusal);
+    if (refusal.status === 404)
+        return serverTooOld(asking);
+    if (refusal.status !== 403)
+        return plainProblem(asking, refusal);
+    return explainRefusal(asking, refusal.message, signal);
+}
+/** Never from the message alone: since 1.36 it names the check that failed first, which may be another (§2). */
+async function explainRefusal(asking, said, signal) {
+    const rights = impersonationRights(asking.request);
+    const { asToken } = asking.cluster;
+    const [token, ...answers] = await Promise.all([
+        selfSubjectReview(asToken, signal),
+        ...rights.map((right) => selfSubjectAccessReview(asToken, right, signal)),
+    ]);
+    const broken = [token, ...answers].find((answer) => !answer.ok && !isForbidden(answer.failure));
+    if (broken !== undefined && !broken.ok)
+        return plainProblem(asking, broken.failure);
+    const refused = { ...asking, said, username: usernameOf(token, said) };
+    if (answers.some((answer) => !answer.ok))
+        return mayNotAsk(refused, rights);
+    const missing = rights.filter((_, index) => {
+        const answer = answers[index];
+        return answer?.ok === true && !answer.value;
+    });
+    return missing.length > 0 ? lacks(refused, missing, rights.length) : refusedAllTheSame(refused);
+}
+/** The token's own review, or else the user that the refusal speaks of, which is the one who impersonates. */
+function usernameOf(token, said) {
+    return token.ok ? token.value.username : (readForbidden(said)?.user ?? '');
+}
+function lacks(refused, missing, needed) {
+    const { request } = refused;
+    const count = needed === 1 ? 'the right' : `${missing.length} of the ${needed} rights`;
+    return {
+        kind: 'forbidden',
+        message: `${tokenInWords(refused)} may not impersonate ${request.username} at ${refused.cluster.asToken.server}: it lacks ${count} that this takes.`,
+        denied: missing.map((right) => deniedOf('token', right, purposeOf(request))),
+        ...grantFor(refused, missing, 'A cluster admin can apply this, which grants just what is missing:'),
+    };
+}
+function mayNotAsk(refused, rights) {
+    const reviews = {
+        verb: 'create',
+        apiGroup: 'authorization.k8s.io',
+        resource: 'selfsubjectaccessreviews',
+        subresource: '',
+        namespace: '',
+        name: '',
+    };
+    return {
+        kind: 'forbidden',
+        message: `${tokenInWords(refused)} may not impersonate ${refused.request.username} at ${refused.cluster.asToken.server}, and may not ask which right it lacks either: the cluster took the ClusterRole system:basic-user from it. The server said: ${refused.said}`,
+        denied: [deniedOf('token', reviews, 'to ask which right it lacks')],
+        ...grantFor(refused, rights, 'A cluster admin can apply this, which grants all that the impersonation takes:'),
+    };
+}
+function refusedAllTheSame(refused) {
+    const { request, said } = refused;
+    const read = readForbidden(said);
+    if (read !== undefined && read.user === request.username) {
+        return {
+            kind: 'forbidden',
+            message: `${refused.cluster.asToken.server} lets the token impersonate ${request.username}, but does not let that identity ask who it is. Every authenticated user may, as long as the cluster has the ClusterRole system:basic-user.`,
+            denied: [deniedOf('identity', read.right, 'to confirm who it is')],
+            fix: 'A cluster admin can apply this, which lets the identity ask:',
+            yaml: smallestGrant([read.right], request.username),
+        };
+    }
+    return {
+        kind: 'forbidden',
+        message: `${refused.cluster.asToken.server} refused to let ${tokenInWords(refused, 'the token')} impersonate ${request.username}, although it says itself that no right is missing. It said: ${said}`,
+        denied: [],
+        fix: 'The refusal comes from something beside the rights: an authorization webhook, a proxy before the API server. Rights that were granted this very moment may also take a second: run it again.',
+    };
+}
+function grantFor(refused, rights, words) {
+    if (refused.username !== '')
+        return { fix: words, yaml: smallestGrant(rights, refused.username) };
+    return { fix: "Nobody here knows the name of the token's user: bind these rights to it. " };
+}
+function tokenInWords(refused, start = 'The token') {
+    const user = refused.username === '' ? '' : `user ${refused.username}, `;
+    return `${start} (${user}from ${refused.credentialName})`;
+}
+function purposeOf(request) {
+    return `to impersonate ${(0,identity_name/* displayName */.QC)(request.username)}`;
+}
+function isForbidden(answer) {
+    return answer.kind === 'status' && answer.status === 403;
+}
+function plainProblem(asking, answer) {
+    return problemOf(answer, {
+        server: asking.cluster.asToken.server,
+        credentialName: asking.credentialName,
+        doing: `asking who we are as ${asking.request.username}`,
+    });
+}
+function serverTooOld(asking) {
+    return {
+        kind: 'unexpected',
+        message: `${asking.cluster.asToken.server} has no SelfSubjectReview (authentication.k8s.io/v1), so that nobody can prove as whom we would deploy.`,
+        fix: 'Kubernetes has it since 1.28: upgrade the cluster. If it is newer, something before it answers in its place.',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/discovery.js
+
+/** GA since 1.30, v2beta1 since 1.27: everything in two requests. Older servers answer as if it were not there. */
+const AGGREGATED = ['v2', 'v2beta1']
+    .map((version) => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`)
+    .concat('application/json')
+    .join(',');
+/**
+ * Asks what the server serves. `client` is the token: under constrained impersonation discovery is refused to the
+ * identity (kubernetes.md §2). Fails only where the server says nothing at all.
+ */
+async function discover(client, signal) {
+    const roots = await Promise.all([readRoot(client, '/api', signal), readRoot(client, '/apis', signal)]);
+    const resources = [];
+    const stale = [];
+    for (const root of roots) {
+        if (!root.ok)
+            return root;
+        resources.push(...root.value.resources);
+        stale.push(...root.value.stale);
+    }
+    return { ok: true, value: discoveryOf(resources, stale) };
+}
+/** A `Discovery` of just these resources. */
+function discoveryOf(resources, stale = []) {
+    const byKind = new Map();
+    for (const resource of resources) {
+        const key = `${groupVersion(resource)} ${resource.kind}`;
+        if (!byKind.has(key))
+            byKind.set(key, resource);
+    }
+    return { find: (apiVersion, kind) => byKind.get(`${apiVersion} ${kind}`), stale };
+}
+async function readRoot(client, path, signal) {
+    const answer = await client.request({ method: 'GET', path, accept: AGGREGATED }, signal);
+    if (!answer.ok)
+        return answer;
+    if (textAt(answer.body, 'kind') === 'APIGroupDiscoveryList')
+        return { ok: true, value: aggregated(answer.body) };
+    return readVersions(client, path, versionsOf(answer.body), signal);
+}
+/** `v1` of an `APIVersions`, the groups' versions of an `APIGroupList`. */
+function versionsOf(body) {
+    if (textAt(body, 'kind') === 'APIVersions')
+        return textsAt(body, 'versions');
+    return listAt(body, 'groups').flatMap((group) => listAt(group, 'versions').map((version) => textAt(version, 'groupVersion')));
+}
+async function readVersions(client, path, versions, signal) {
+    const parts = await Promise.all(versions.map((version) => readVersion(client, path, version, signal)));
+    const resources = [];
+    const stale = [];
+    for (const part of parts) {
+        if (!part.ok)
+            return part;
+        resources.push(...part.value.resources);
+        stale.push(...part.value.stale);
+    }
+    return { ok: true, value: { resources, stale } };
+}
+async function readVersion(client, path, version, signal) {
+    const answer = await client.request({ method: 'GET', path: `${path}/${version}`, once: true }, signal);
+    if (!answer.ok) {
+        return staysAway(answer.failure) ? { ok: true, value: { resources: [], stale: [version] } } : answer;
+    }
+    const [group, number] = version.includes('/') ? version.split('/') : ['', version];
+    const resources = listAt(answer.body, 'resources').map((item) => ({
+        group: textAt(item, 'group') || (group ?? ''),
+        version: textAt(item, 'version') || (number ?? ''),
+        kind: textAt(item, 'kind'),
+        resource: textAt(item, 'name'),
+        namespaced: isTrue(item, 'namespaced'),
+        verbs: textsAt(item, 'verbs'),
+    }));
+    // `deployments/scale` and the like: subresources, each listed beside its resource.
+    return { ok: true, value: { resources: resources.filter(({ resource }) => !resource.includes('/')), stale: [] } };
+}
+/** One group's server is away, or the group itself has just gone; the others are none the worse. */
+function staysAway(failure) {
+    return failure.kind === 'status' && failure.status !== 401;
+}
+function aggregated(body) {
+    const resources = [];
+    const stale = [];
+    for (const item of listAt(body, 'items')) {
+        const group = textAt(item, 'metadata', 'name');
+        for (const served of listAt(item, 'versions')) {
+            const version = textAt(served, 'version');
+            if (textAt(served, 'freshness') === 'Stale')
+                stale.push(groupVersion({ group, version }));
+            for (const resource of listAt(served, 'resources')) {
+                resources.push({
+                    group,
+                    version,
+                    kind: textAt(resource, 'responseKind', 'kind'),
+                    resource: textAt(resource, 'resource'),
+                    namespaced: textAt(resource, 'scope') === 'Namespaced',
+                    verbs: textsAt(resource, 'verbs'),
+                });
+            }
+        }
+    }
+    return { resources, stale };
+}
+function groupVersion(of) {
+    return of.group === '' ? of.version : `${of.group}/${of.version}`;
+}
+function isTrue(value, key) {
+    return typeof value === 'object' && value !== null && key in value && Reflect.get(value, key) === true;
+}
+
+;// CONCATENATED MODULE: ./lib/identity/headers.js
+/** The bytes of an HTTP token but `%`, as client-go leaves them: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
+const LEGAL = /[!#$&'*+\-.0-9A-Z^_`a-z|~]/;
+/**
+ * The headers that make a request the identity's. Array values are sent as one header line each, which the server
+ * reads as one value each. Texts are UTF-8 bytes in latin1 characters, as Node writes header values byte for byte
+ * (only with a Buffer, not a string, as request body).
+ */
+function impersonationHeaders(request) {
+    const headers = { 'Impersonate-User': asBytes(request.username) };
+    if (request.uid !== undefined)
+        headers['Impersonate-Uid'] = asBytes(request.uid);
+    if (request.groups.length > 0)
+        headers['Impersonate-Group'] = request.groups.map(asBytes);
+    for (const [key, values] of request.extra) {
+        headers[`Impersonate-Extra-${escapeExtraKey(key)}`] = values.map(asBytes);
+    }
+    return headers;
+}
+/**
+ * An extra's key as the part of a header's name, percent-encoded as client-go does it (`github.com%2Frepository`);
+ * the server decodes it. Values are never encoded.
+ * https://github.com/kubernetes/client-go/blob/master/transport/round_trippers.go
+ */
+function escapeExtraKey(key) {
+    let escaped = '';
+    for (const byte of Buffer.from(key, 'utf8')) {
+        const character = String.fromCharCode(byte);
+        escaped += LEGAL.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    }
+    return escaped;
+}
+function asBytes(text) {
+    return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/warnings.js
+/**
+ * The texts of `Warning` headers, which the API server sends for deprecations, unknown fields and PodSecurity:
+ * `299 - "text"`, several in one header separated by commas (RFC 7234 §5.5). `headers` are as Node gives them, in
+ * latin1, while the server writes UTF-8. What does not read as a warning is left out.
+ */
+function readWarnings(headers) {
+    return headers.flatMap((header) => warningsOf(Buffer.from(header, 'latin1').toString('utf8')));
+}
+/** warn-code SP warn-agent SP quoted warn-text [SP quoted warn-date]. */
+const WARNING = /\s*(\d{3}) (\S+) "((?:[^"\\]|\\.)*)"(?: "[^"]*")?\s*(?:,|$)/sy;
+function warningsOf(header) {
+    const texts = [];
+    WARNING.lastIndex = 0;
+    for (let match = WARNING.exec(header); match !== null; match = WARNING.exec(header)) {
+        texts.push((match[3] ?? '').replace(/\\(.)/gs, '$1'));
+        if (WARNING.lastIndex >= header.length)
+            break;
+    }
+    return texts;
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/answer.js
+
+
+/**
+ * Reads an HTTP answer as one of Kubernetes: JSON, its failures `Status` objects. `now` (milliseconds since the epoch)
+ * is for a Retry-After that names a time. `plainText`: the request asked for text.
+ */
+function readAnswer(answer, now, plainText) {
+    if (answer.status >= 300 && answer.status < 400)
+        return notKubernetes('REDIRECT', redirect(answer));
+    const body = bodyOf(answer, plainText);
+    if (answer.status >= 400) {
+        return { ok: false, failure: readFailure(answer, body, now) };
+    }
+    if (body === undefined) {
+        return notKubernetes('NOT_KUBERNETES', `answered ${answer.status} with ${describeText(answer)} instead of JSON`);
+    }
+    return { ok: true, status: answer.status, body, warnings: readWarnings(answer.warnings) };
+}
+/** A `Status` object, as in a failed answer or in an ERROR event of a watch, as a failure. */
+function readStatus(body, httpStatus) {
+    const code = at(body, 'code');
+    const retryAfter = at(body, 'details', 'retryAfterSeconds');
+    return {
+        kind: 'status',
+        status: typeof code === 'number' ? code : httpStatus,
+        reason: textAt(body, 'reason'),
+        message: textAt(body, 'message'),
+        causes: listAt(body, 'details', 'causes').map((cause) => ({
+            reason: textAt(cause, 'reason'),
+            message: textAt(cause, 'message'),
+            field: textAt(cause, 'field'),
+        })),
+        retryAfterSeconds: typeof retryAfter === 'number' && retryAfter > 0 ? retryAfter : undefined,
+    };
+}
+/** Seconds from a `Retry-After` header, which is a number or a date; undefined where it is neither. */
+function readRetryAfter(header, now) {
+    if (header === undefined)
+        return undefined;
+    if (/^\s*\d{1,9}\s*$/.test(header))
+        return Number(header);
+    const time = Date.parse(header);
+    return Number.isNaN(time) ? undefined : Math.max(0, Math.ceil((time - now) / 1_000));
+}
+/** What a status says about a server that is there, but cannot answer now; whoever stands before it may say so too. */
+const PASSING = new Set([429, 500, 502, 503, 504]);
+function readFailure(answer, body, now) {
+    const retryAfterSeconds = readRetryAfter(answer.headers['retry-after'], now);
+    if (textAt(body, 'kind') === 'Status') {
+        const failure = readStatus(body, answer.status);
+        return failure.kind === 'status' && failure.retryAfterSeconds === undefined
+            ? { ...failure, retryAfterSeconds }
+            : failure;
+    }
+    if (isHtml(answer) && !PASSING.has(answer.status)) {
+        return {
+            kind: 'unreachable',
+            code: 'NOT_KUBERNETES',
+            message: `answered ${answer.status} with ${describeText(answer)}`,
+        };
+    }
+    return {
+        kind: 'status',
+        status: answer.status,
+        reason: '',
+        message: isHtml(answer) ? describeText(answer) : clip(answer.text.trim()),
+        causes: [],
+        retryAfterSeconds,
+    };
+}
+function bodyOf(answer, plainText) {
+    const isText = (answer.headers['content-type'] ?? '').startsWith('text/plain');
+    if (plainText && isText && answer.status < 300)
+        return answer.text;
+    try {
+        return parseJson(answer.text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function redirect(answer) {
+    const location = answer.headers.location;
+    return `answered ${answer.status}, a redirect${location === undefined ? '' : ` to ${withoutQuery(location)}`}`;
+}
+/** A login page's address carries one-time secrets in its query. */
+function withoutQuery(location) {
+    return clip(location.replace(/[?#].*$/s, ''));
+}
+function isHtml(answer) {
+    return (answer.headers['content-type'] ?? '').includes('text/html') || /^\s*<(!doctype|html)/i.test(answer.text);
+}
+function describeText(answer) {
+    if (answer.text.trim() === '')
+        return 'an empty body';
+    if (!isHtml(answer))
+        return `"${clip(answer.text.trim(), 80)}"`;
+    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(answer.text)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
+    return title === '' ? 'an HTML page' : `an HTML page ("${clip(title, 80)}")`;
+}
+function clip(text, length = 1_000) {
+    return text.length <= length ? text : `${text.slice(0, length)}…`;
+}
+function notKubernetes(code, message) {
+    return { ok: false, failure: { kind: 'unreachable', code, message } };
+}
+
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(4708);
+;// CONCATENATED MODULE: ./lib/cluster/http.js
+
+/** Time to the end of the TLS handshake, through a proxy or not. client-go's dialer has the same. */
+const CONNECT_MILLISECONDS = 30_000;
+/**
+ * Silence on an open connection. The API server gives up a request after 60 s (`--request-timeout`), so that whatever
+ * is silent for longer is gone. It is a limit of the connection; how long the work may take is the caller's signal.
+ */
+const SILENCE_MILLISECONDS = 90_000;
+const PATIENCE = { connect: CONNECT_MILLISECONDS, silence: SILENCE_MILLISECONDS };
+/** What the network did to a request, as opposed to a request that we made wrongly. */
+class ConnectionError extends Error {
+    /** Node's (`ECONNRESET`, …); `UNKNOWN` where there is none, as with some proxies. */
+    code;
+    constructor(message, code, cause) {
+        super(message, { cause });
+        this.code = code;
+    }
+    static of(error) {
+        if (error instanceof ConnectionError)
+            return error;
+        const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
+        const message = error instanceof Error ? error.message : String(error);
+        return new ConnectionError(message === '' ? code : message, code, error);
+    }
+}
+/**
+ * Sends one request and resolves as soon as the answer's head is there. Redirects are not followed. Rejects with
+ * a `ConnectionError`, also when `signal` aborts.
+ */
+function send(options, body, patience, signal) {
+    return new Promise((resolve, reject) => {
+        const sent = (0,external_node_https_.request)({ ...options, signal });
+        const connecting = setTimeout(() => {
+            sent.destroy(timeout(`no connection within ${patience.connect / 1_000} s`));
+        }, patience.connect);
+        const connected = () => clearTimeout(connecting);
+        sent.once('socket', (socket) => {
+            if (sent.reusedSocket)
+                connected();
+            else
+                socket.once('secureConnect', connected);
+        });
+        sent.once('finish', connected);
+        sent.setTimeout(patience.silence, () => {
+            sent.destroy(timeout(`no answer for ${patience.silence / 1_000} s`));
+        });
+        sent.once('close', connected);
+        sent.once('response', resolve);
+        sent.on('error', (error) => reject(ConnectionError.of(error)));
+        // A Buffer, or nothing: with a string Node writes the headers as UTF-8 and mangles the impersonation extras.
+        sent.end(body);
+    });
+}
+/** The whole body as text. Rejects with a `ConnectionError` where it breaks off. */
+async function readText(response) {
+    const chunks = [];
+    for await (const chunk of chunksOf(response))
+        chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+}
+/**
+ * Lines as they come, without their ends; the last one also where the body ends without a line end. Throws a
+ * `ConnectionError` where the body breaks off.
+ */
+async function* readLines(response) {
+    let pending = [];
+    for await (const chunk of chunksOf(response)) {
+        let rest = chunk;
+        for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED)) {
+            yield Buffer.concat([...pending, rest.subarray(0, end)]).toString('utf8');
+            pending = [];
+            rest = rest.subarray(end + 1);
+        }
+        if (rest.length > 0)
+            pending.push(rest);
+    }
+    if (pending.length > 0)
+        yield Buffer.concat(pending).toString('utf8');
+}
+const LINE_FEED = 10;
+async function* chunksOf(response) {
+    const chunks = response[Symbol.asyncIterator]();
+    try {
+        for (;;) {
+            const next = await chunks.next().catch((error) => {
+                throw ConnectionError.of(error);
+            });
+            if (next.done === true)
+                return;
+            yield Buffer.from(next.value);
+        }
+    }
+    finally {
+        response.destroy();
+    }
+}
+function timeout(message) {
+    return new ConnectionError(message, 'ETIMEDOUT');
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/retry.js
+const FIRST_DELAY = 400;
+const LONGEST_DELAY = 8_000;
+/** A server that asks for more than this is not coming back within a deployment. */
+const LONGEST_RETRY_AFTER = 60_000;
+/** With the delays above: an API server that restarts behind its load balancer is waited for, 10 to 16 s. */
+const TRIES = 6;
+/** Something that is not there is most often a wrong address: 1 to 3 s. */
+const TRIES_TO_CONNECT = 4;
+/** Each of these has already taken the whole limit of a request. */
+const TRIES_AFTER_TIMEOUT = 2;
+/** A webhook may take 30 s to be given up. It stands before the write: nothing has been created yet. */
+const TRIES_WITH_DEAD_WEBHOOK = 4;
+/** No byte of the request has reached the server. */
+const NOT_CONNECTED = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'EHOSTDOWN',
+    'ENETUNREACH',
+    'ENETDOWN',
+]);
+/** The connection broke; nobody knows what the server did. */
+const BROKEN = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN']);
+/**
+ * Whether to try again, and after how many milliseconds; undefined: this failure is the answer. Which failures are
+ * worth it is kubernetes.md §10: resets, 429, 502, 503, 504, a 500 that says when to come back or that a webhook did
+ * not answer, a 409 that is not about fields. A 500 without a reason is how server-side apply says "no such field".
+ */
+function retryDelay(failure, attempt) {
+    const tries = triesFor(failure, attempt);
+    if (attempt.number >= tries)
+        return undefined;
+    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt.number - 1));
+    const backoff = longest * (0.5 + attempt.jitter / 2);
+    const wanted = failure.kind === 'status' ? (failure.retryAfterSeconds ?? 0) * 1_000 : 0;
+    if (wanted > LONGEST_RETRY_AFTER)
+        return undefined;
+    return Math.round(wanted === 0 ? backoff : Math.max(wanted * (1 + attempt.jitter / 4), backoff));
+}
+function triesFor(failure, attempt) {
+    switch (failure.kind) {
+        case 'cancelled':
+        case 'credential':
+            return 1;
+        case 'unreachable':
+            if (NOT_CONNECTED.has(failure.code))
+                return TRIES_TO_CONNECT;
+            if (!attempt.repeatable)
+                return 1;
+            if (BROKEN.has(failure.code))
+                return TRIES;
+            return failure.code === 'ETIMEDOUT' ? TRIES_AFTER_TIMEOUT : 1;
+        case 'status':
+            if (isDeadWebhook(failure))
+                return TRIES_WITH_DEAD_WEBHOOK;
+            return isPassing(failure, attempt) ? TRIES : 1;
+    }
+}
+function isDeadWebhook(failure) {
+    return failure.status === 500 && failure.reason !== '' && failure.message.includes('failed calling webhook');
+}
+function isPassing(failure, attempt) {
+    switch (failure.status) {
+        case 429:
+            return true;
+        case 502:
+        case 503:
+        case 504:
+            return attempt.repeatable;
+        case 500:
+            return failure.reason !== '' && attempt.repeatable && failure.retryAfterSeconds !== undefined;
+        case 409:
+            // A PUT carries the resourceVersion that has just become too old, and always will.
+            return (failure.reason === 'Conflict' &&
+                attempt.method !== 'PUT' &&
+                !failure.causes.some((cause) => cause.reason === 'FieldManagerConflict'));
+        default:
+            return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/slots.js
+/**
+ * Runs at most `count` pieces of work at a time, in the order in which they come. Requests queue here and not in the
+ * agent, so that the time to connect can be told from the time to be served.
+ */
+function slots(count) {
+    let free = count;
+    const waiting = [];
+    return async (work) => {
+        if (free > 0)
+            free -= 1;
+        else
+            await new Promise((resolve) => waiting.push(resolve));
+        try {
+            return await work();
+        }
+        finally {
+            const next = waiting.shift();
+            if (next === undefined)
+                free += 1;
+            else
+                next();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/open.js
+
+
+
+
+
+
+/** Measured: more connections made a thousand objects no faster, and one flow of the server's queues takes no more. */
+const REQUESTS_AT_A_TIME = 16;
+/** Within the silence that a connection is allowed. */
+const WATCH_SECONDS = 60;
+/**
+ * The two parties of a connection: the token, and the identity, which is the same connection with the impersonation
+ * headers. Nothing is sent yet. `close()` ends the pool of connections.
+ */
+function openCluster(spec) {
+    const inSlot = slots(REQUESTS_AT_A_TIME);
+    const party = (name, headers) => {
+        const wire = { ...spec, patience: spec.patience ?? PATIENCE, party: name, headers, inSlot };
+        return {
+            party: name,
+            server: spec.connection.server,
+            request: (request, signal) => answerTo(wire, request, signal),
+            watch: (path, signal) => eventsOf(wire, path, signal),
+        };
+    };
+    return {
+        asToken: party('token', {}),
+        asIdentity: party('identity', impersonationHeaders(spec.identity)),
+        close: () => spec.connection.agent.destroy(),
+    };
+}
+async function answerTo(wire, request, signal) {
+    const plainText = request.accept?.startsWith('text/plain') ?? false;
+    const tried = await retried(wire, request, signal, (fresh) => wire.inSlot(async () => {
+        const started = await start(wire, request, fresh, signal);
+        if (!started.ok)
+            return started;
+        return settle(await toAnswer(started.value, wire, plainText));
+    }));
+    return tried.ok ? tried.value : tried;
+}
+function settle(answer) {
+    return answer.ok ? { ok: true, value: answer } : answer;
+}
+/**
+ * Tries until it succeeds or the failure is the answer. A 401 is asked once more with a fresh credential: it may have
+ * run out since it was read.
+ */
+async function retried(wire, request, signal, attempt) {
+    let fresh = false;
+    for (let number = 1;;) {
+        const tried = await attemptOnce(attempt, fresh, signal);
+        if (tried.ok)
+            return tried;
+        const { failure } = tried;
+        if (failure.kind === 'status' && failure.status === 401 && !fresh) {
+            fresh = true;
+            continue;
+        }
+        const delay = request.once === true
+            ? undefined
+            : retryDelay(failure, {
+                number,
+                method: request.method,
+                repeatable: isRepeatable(request),
+                jitter: Math.random(),
+            });
+        if (delay === undefined)
+            return tried;
+        wire.log?.debug(`${request.method} ${request.path} as the ${wire.party}: ${inWords(failure)}, once more in ${delay} ms`);
+        try {
+            await wire.clock.sleep(delay, signal);
+        }
+        catch (error) {
+            if (signal.aborted)
+                return { ok: false, failure: { kind: 'cancelled' } };
+            throw error;
+        }
+        number += 1;
+    }
+}
+async function attemptOnce(attempt, fresh, signal) {
+    if (signal.aborted)
+        return { ok: false, failure: { kind: 'cancelled' } };
+    try {
+        return await attempt(fresh);
+    }
+    catch (error) {
+        return { ok: false, failure: failureOf(error, signal) };
+    }
+}
+/** Reviews answer a question and leave nothing behind; a dry run neither. */
+function isRepeatable(request) {
+    if (request.method !== 'POST')
+        return true;
+    return (/^\/apis\/(authentication|authorization)\.k8s\.io\/[^/]+\/(namespaces\/[^/]+\/)?[a-z]+reviews(\?|$)/.test(request.path) || /[?&]dryRun=All(&|$)/.test(request.path));
+}
+async function start(wire, request, fresh, signal) {
+    const url = new URL(wire.connection.server);
+    if (url.protocol !== 'https:') {
+        return {
+            ok: false,
+            failure: { kind: 'unreachable', code: 'PLAIN_HTTP', message: `${url.protocol}// is not encrypted` },
+        };
+    }
+    const options = await wire.connection.requestOptions(signal, { fresh });
+    if (!options.ok) {
+        const problem = options.problems[0];
+        const cancelled = signal.aborted || problem?.kind === 'cancelled';
+        return {
+            ok: false,
+            failure: cancelled
+                ? { kind: 'cancelled' }
+                : { kind: 'credential', message: problem?.message ?? 'there is no credential', fix: problem?.fix },
+        };
+    }
+    const body = request.body === undefined ? undefined : Buffer.from(request.body.text, 'utf8');
+    const response = await send({
+        ...options.value,
+        ...address(url, request.path),
+        agent: wire.connection.agent,
+        method: request.method,
+        headers: {
+            ...credentialHeaders(options.value),
+            ...wire.headers,
+            accept: request.accept ?? 'application/json',
+            'user-agent': 'deploy-as',
+            ...(request.body === undefined ? {} : { 'content-type': request.body.type }),
+        },
+    }, body, wire.patience, signal);
+    return { ok: true, value: response };
+}
+/**
+ * Where to send. The path is put together as text, for `new URL` would resolve `..` in it, and a server may live
+ * below a path of its own (`https://rancher.example.com/k8s/clusters/c-1`).
+ */
+function address(url, path) {
+    const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    const port = url.port === '' ? 443 : Number(url.port);
+    return { protocol: url.protocol, host: hostname, hostname, port, path: `${url.pathname.replace(/\/+$/, '')}${path}` };
+}
+/** The headers of the base credential. An impersonation among them would make the token somebody else unseen. */
+function credentialHeaders(options) {
+    const headers = {};
+    for (const [name, value] of Object.entries(options.headers ?? {})) {
+        if (name.toLowerCase().startsWith('impersonate-'))
+            throw new Error(`the connection itself sends ${name}`);
+        headers[name] = value;
+    }
+    return headers;
+}
+async function toAnswer(response, wire, plainText) {
+    const text = await readText(response);
+    return readAnswer({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        warnings: response.headersDistinct.warning ?? [],
+        text,
+    }, wire.clock.now(), plainText);
+}
+async function* eventsOf(wire, path, signal) {
+    const request = { method: 'GET', path: watchPath(path) };
+    const started = await retried(wire, request, signal, async (fresh) => {
+        const answered = await start(wire, request, fresh, signal);
+        if (!answered.ok || (answered.value.statusCode ?? 0) === 200)
+            return answered;
+        const answer = await toAnswer(answered.value, wire, false);
+        return answer.ok ? { ok: false, failure: notAWatch(answer.status) } : answer;
+    });
+    if (!started.ok) {
+        yield { type: 'FAILURE', failure: started.failure };
+        return;
+    }
+    const response = started.value;
+    try {
+        for await (const line of readLines(response)) {
+            if (line.trim() === '')
+                continue;
+            const event = watchEvent(line);
+            yield event;
+            if (event.type === 'FAILURE')
+                return;
+        }
+    }
+    catch (error) {
+        yield { type: 'FAILURE', failure: failureOf(error, signal) };
+    }
+    finally {
+        response.destroy();
+    }
+}
+function watchPath(path) {
+    const query = new URLSearchParams(path.split('?')[1] ?? '');
+    const added = [
+        ...(query.has('watch') ? [] : ['watch=true']),
+        ...(query.has('timeoutSeconds') ? [] : [`timeoutSeconds=${WATCH_SECONDS}`]),
+    ].join('&');
+    if (added === '')
+        return path;
+    return `${path}${path.includes('?') ? '&' : '?'}${added}`;
+}
+function watchEvent(line) {
+    let event;
+    try {
+        event = parseJson(line);
+    }
+    catch {
+        return { type: 'FAILURE', failure: { kind: 'unreachable', code: 'NOT_KUBERNETES', message: 'a watch broke off' } };
+    }
+    const type = textAt(event, 'type');
+    const object = at(event, 'object') ?? null;
+    switch (type) {
+        case 'ADDED':
+        case 'MODIFIED':
+        case 'DELETED':
+        case 'BOOKMARK':
+            return { type, object };
+        case 'ERROR':
+            return { type: 'FAILURE', failure: readStatus(object, 500) };
+        default:
+            return { type: 'FAILURE', failure: notAWatch(200) };
+    }
+}
+function notAWatch(status) {
+    return { kind: 'unreachable', code: 'NOT_KUBERNETES', message: `answered ${status}, but not with a watch` };
+}
+/** A failure of the network as data; anything else is nobody's answer and goes on as it is. */
+function failureOf(error, signal) {
+    if (signal.aborted)
+        return { kind: 'cancelled' };
+    if (!(error instanceof ConnectionError))
+        throw error;
+    return { kind: 'unreachable', code: error.code, message: error.message };
+}
+function inWords(failure) {
+    switch (failure.kind) {
+        case 'status':
+            return `${failure.status} ${failure.reason}`.trim();
+        case 'unreachable':
+            return failure.code;
+        default:
+            return failure.kind;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/version.js
+
+/** Asks the server's version: `1.36.3`, without `v`; a vendor's ending stays (`1.33.5-gke.1080000`). */
+async function serverVersion(client, signal) {
+    const answer = await client.request({ method: 'GET', path: '/version' }, signal);
+    if (!answer.ok)
+        return answer;
+    const version = textAt(answer.body, 'gitVersion').replace(/^v/, '');
+    if (version !== '')
+        return { ok: true, value: version };
+    return {
+        ok: false,
+        failure: { kind: 'unreachable', code: 'NOT_KUBERNETES', message: 'answered /version without a version' },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/identity/kubeconfig-fields.js
+/** The keys of a kubeconfig's user entry that mean impersonation. */
+const IMPERSONATION_FIELDS = ['as', 'as-uid', 'as-groups', 'as-user-extra'];
+function impersonationFields(request) {
+    return {
+        as: request.username,
+        ...(request.uid === undefined ? {} : { 'as-uid': request.uid }),
+        ...(request.groups.length === 0 ? {} : { 'as-groups': [...request.groups] }),
+        ...(request.extra.size === 0 ? {} : { 'as-user-extra': extraObject(request.extra) }),
+    };
+}
+/** `user` as it is but for the four fields: they are the identity's alone, whatever stood there before. */
+function withImpersonation(user, request) {
+    return { ...withoutImpersonation(user), ...impersonationFields(request) };
+}
+/** `user` without the four fields. */
+function withoutImpersonation(user) {
+    const fields = IMPERSONATION_FIELDS;
+    return Object.fromEntries(Object.entries(user).filter(([key]) => !fields.includes(key)));
+}
+/** `Object.fromEntries` and not assignment: a key may be `__proto__`. */
+function extraObject(extra) {
+    return Object.fromEntries([...extra].map(([key, values]) => [key, [...values]]));
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __webpack_require__(1692);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(7067);
+;// CONCATENATED MODULE: ./lib/connect/proxy.js
+
+
+const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:'];
+/** The port of a URL that names none. */
+const DEFAULT_PORTS = {
+    'http:': 80,
+    'https:': 443,
+    'socks5:': 1080,
+    'socks5h:': 1080,
+};
+/**
+ * The proxy for `url` as kubectl chooses it: a kubeconfig's `proxy-url` always, else the proxy variables, which
+ * never concern `localhost` and loopback addresses. Undefined: none. Where a proxy is no URL that can be one, the
+ * failure says why, without the password that it may hold.
+ * https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
+ */
+function chooseProxy(url, proxyUrl, variables) {
+    if (proxyUrl !== undefined)
+        return readProxy(URL.parse(proxyUrl), '`proxy-url` of the kubeconfig');
+    const name = url.protocol === 'http:' ? 'HTTP_PROXY' : 'HTTPS_PROXY';
+    const text = name === 'HTTP_PROXY' ? variables.httpProxy : variables.httpsProxy;
+    if (text === undefined || !usesProxy(url, variables.noProxy ?? ''))
+        return (0,lib_problem/* success */.kX)(undefined);
+    return readProxy(parseVariable(text), `the variable ${name}`);
+}
+/** The port that `url` means. */
+function portOf(url) {
+    return url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? 443) : Number(url.port);
+}
+/** The host without the brackets of an IPv6 address. */
+function hostOf(url) {
+    return url.hostname.replace(/^\[(.*)\]$/, '$1');
+}
+/** Whether the proxy variables concern `url`, by the rules of Go's httpproxy for NO_PROXY. */
+function usesProxy(url, noProxy) {
+    const host = hostOf(url).toLowerCase();
+    if (host === 'localhost' || isLoopback(host))
+        return false;
+    const target = { host, port: portOf(url) };
+    return !noProxy.split(',').some((entry) => excludes(entry.trim().toLowerCase(), target));
+}
+/** `*`, an address, a CIDR range, `domain` (with its subdomains), `.domain` and `*.domain` (subdomains only); each but CIDR with `:port` or without. */
+function excludes(entry, target) {
+    if (entry === '')
+        return false;
+    if (entry === '*')
+        return true;
+    if (isRange(entry))
+        return inRange(entry, target.host);
+    const { host, port } = splitPort(entry);
+    if (host === '' || (port !== undefined && port !== String(target.port)))
+        return false;
+    if ((0,external_node_net_.isIP)(host) !== 0)
+        return (0,external_node_net_.isIP)(target.host) !== 0 && sameAddress(host, target.host);
+    const domain = host.startsWith('*.') ? host.slice(1) : host;
+    if (domain.startsWith('.'))
+        return target.host.endsWith(domain);
+    return target.host === domain || target.host.endsWith(`.${domain}`);
+}
+function splitPort(entry) {
+    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/.exec(entry) ?? [];
+    const host = bracketed ?? plain;
+    // More than one colon without brackets: an IPv6 address.
+    return host === undefined ? { host: entry, port: undefined } : { host, port: port === '' ? undefined : port };
+}
+function isRange(entry) {
+    const [address = '', bits = '', ...rest] = entry.split('/');
+    return (rest.length === 0 && (0,external_node_net_.isIP)(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= ((0,external_node_net_.isIPv6)(address) ? 128 : 32));
+}
+function inRange(entry, host) {
+    if ((0,external_node_net_.isIP)(host) === 0)
+        return false;
+    const [address = '', bits = ''] = entry.split('/');
+    const list = new external_node_net_.BlockList();
+    list.addSubnet(address, Number(bits), familyOf(address));
+    return list.check(host, familyOf(host));
+}
+function sameAddress(a, b) {
+    const list = new external_node_net_.BlockList();
+    list.addAddress(a, familyOf(a));
+    return list.check(b, familyOf(b));
+}
+function isLoopback(host) {
+    return (0,external_node_net_.isIP)(host) !== 0 && (inRange('127.0.0.0/8', host) || inRange('::1/128', host));
+}
+function familyOf(address) {
+    return (0,external_node_net_.isIPv6)(address) ? 'ipv6' : 'ipv4';
+}
+/** `proxy:3128` is `http://proxy:3128`. */
+function parseVariable(text) {
+    const trimmed = text.trim();
+    return /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? URL.parse(trimmed) : URL.parse(`http://${trimmed}`);
+}
+function readProxy(url, where) {
+    if (url !== null && SCHEMES.includes(url.protocol) && url.hostname !== '')
+        return (0,lib_problem/* success */.kX)(url);
+    const what = url === null || url.hostname === '' ? 'is no URL' : `has the scheme \`${url.protocol}\``;
+    return (0,lib_problem/* failure */.V2)({
+        kind: 'input',
+        input: 'kubeconfig',
+        message: `${where} ${what}`,
+        fix: 'Write it as `http://proxy.example.com:3128`; `https` and `socks5` are the other schemes that kubectl knows.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/connect/tunnel.js
+
+
+
+
+/** A proxy that would not let us through. Its message never holds the proxy's password. */
+class ProxyError extends Error {
+    name = 'ProxyError';
+    code = 'ERR_PROXY';
+}
+/**
+ * Opens a way to `target` through `proxy` (http, https: CONNECT; socks5). The host's name is resolved by the
+ * proxy, never here. `ca` are the authorities that an https proxy's certificate may come from, PEM.
+ */
+function openTunnel(proxy, target, ca) {
+    return proxy.protocol.startsWith('socks5') ? openSocks(proxy, target) : openConnect(proxy, target, ca);
+}
+function openConnect(proxy, target, ca) {
+    const authority = `${(0,external_node_net_.isIP)(target.host) === 6 ? `[${target.host}]` : target.host}:${target.port}`;
+    const options = {
+        method: 'CONNECT',
+        host: hostOf(proxy),
+        port: portOf(proxy),
+        path: authority,
+        headers: { Host: authority, ...authorization(proxy) },
+        agent: false,
+    };
+    const request = proxy.protocol === 'https:'
+        ? (0,external_node_https_.request)(ca === undefined ? options : { ...options, ca: [...ca] })
+        : (0,external_node_http_.request)(options);
+    return { socket: settleConnect(request, proxy, authority), cancel: () => request.destroy(new Error('cancelled')) };
+}
+function settleConnect(request, proxy, authority) {
+    return new Promise((resolve, reject) => {
+        request.on('connect', (answer, socket, head) => {
+            if (answer.statusCode === 200) {
+                if (head.length > 0)
+                    socket.unshift(head);
+                resolve(socket);
+                return;
+            }
+            socket.destroy();
+            reject(refused(proxy, `answered ${answer.statusCode} ${answer.statusMessage ?? ''}`.trimEnd(), authority));
+        });
+        request.on('response', (answer) => {
+            answer.destroy();
+            reject(refused(proxy, `answered ${answer.statusCode} without opening a tunnel`, authority));
+        });
+        request.on('error', (error) => reject(tunnel_unreachable(proxy, error)));
+        request.end();
+    });
+}
+function authorization(proxy) {
+    if (proxy.username === '' && proxy.password === '')
+        return {};
+    const login = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+    return { 'Proxy-Authorization': `Basic ${Buffer.from(login, 'utf8').toString('base64')}` };
+}
+/** SOCKS 5: https://www.rfc-editor.org/rfc/rfc1928, user name and password: https://www.rfc-editor.org/rfc/rfc1929 */
+function openSocks(proxy, target) {
+    const socket = (0,external_node_net_.connect)({ host: hostOf(proxy), port: portOf(proxy) });
+    const negotiated = negotiateSocks(socket, proxy, target).catch((error) => {
+        socket.destroy();
+        throw error instanceof ProxyError ? error : tunnel_unreachable(proxy, error);
+    });
+    return { socket: negotiated, cancel: () => socket.destroy(new Error('cancelled')) };
+}
+const NO_LOGIN = 0;
+const WITH_PASSWORD = 2;
+async function negotiateSocks(socket, proxy, target) {
+    const reader = new ExactReader(socket);
+    const hasLogin = proxy.username !== '';
+    const name = `${target.host}:${target.port}`;
+    socket.write(Buffer.of(5, 1, hasLogin ? WITH_PASSWORD : NO_LOGIN));
+    const [version, method] = await reader.read(2);
+    if (version !== 5)
+        throw refused(proxy, 'does not speak SOCKS 5', name);
+    if (method === WITH_PASSWORD && hasLogin)
+        await logIn(socket, reader, proxy, name);
+    else if (method !== NO_LOGIN)
+        throw refused(proxy, hasLogin ? 'takes no user name and password' : 'asks for a user name and password', name);
+    socket.write(Buffer.concat([Buffer.of(5, 1, 0), encodeTarget(target)]));
+    const [, reply = 1, , kind = 0] = await reader.read(4);
+    if (reply !== 0)
+        throw refused(proxy, `answered: ${SOCKS_REPLIES[reply] ?? `error ${reply}`}`, name);
+    const addressLength = kind === 1 ? 4 : kind === 4 ? 16 : ((await reader.read(1))[0] ?? 0);
+    await reader.read(addressLength + 2);
+    reader.release();
+    return socket;
+}
+async function logIn(socket, reader, proxy, name) {
+    const user = Buffer.from(decodeURIComponent(proxy.username), 'utf8');
+    const password = Buffer.from(decodeURIComponent(proxy.password), 'utf8');
+    if (user.length > 255 || password.length > 255)
+        throw refused(proxy, 'takes no login of more than 255 bytes', name);
+    socket.write(Buffer.concat([Buffer.of(1, user.length), user, Buffer.of(password.length), password]));
+    const [, status] = await reader.read(2);
+    if (status !== 0)
+        throw refused(proxy, 'refused the user name and password', name);
+}
+function encodeTarget(target) {
+    const port = Buffer.of(target.port >> 8, target.port & 0xff);
+    if ((0,external_node_net_.isIPv4)(target.host))
+        return Buffer.concat([Buffer.of(1), Buffer.from(target.host.split('.').map(Number)), port]);
+    const name = Buffer.from(target.host, 'ascii');
+    return Buffer.concat([Buffer.of(3, name.length), name, port]);
+}
+const SOCKS_REPLIES = {
+    1: 'general failure',
+    2: 'its rules do not allow the connection',
+    3: 'the network cannot be reached',
+    4: 'the host cannot be reached',
+    5: 'the connection was refused',
+    6: 'the connection took too long',
+    7: 'it cannot connect',
+    8: 'it does not know this kind of address',
+};
+/** Reads exactly as many bytes as are asked for and leaves the others in the socket. */
+class ExactReader {
+    #socket;
+    #wake = () => { };
+    #error;
+    constructor(socket) {
+        this.#socket = socket;
+        socket.on('readable', this.#onReadable).on('error', this.#onError).on('close', this.#onClose);
+    }
+    async read(bytes) {
+        if (bytes === 0)
+            return Buffer.alloc(0);
+        for (;;) {
+            const chunk = this.#socket.read(bytes);
+            if (Buffer.isBuffer(chunk) && chunk.length === bytes)
+                return chunk;
+            if (this.#error !== undefined)
+                throw this.#error;
+            await new Promise((wake) => {
+                this.#wake = wake;
+            });
+        }
+    }
+    release() {
+        this.#socket.off('readable', this.#onReadable).off('error', this.#onError).off('close', this.#onClose);
+    }
+    #onReadable = () => this.#wake();
+    #onError = (error) => {
+        this.#error ??= error;
+        this.#wake();
+    };
+    #onClose = () => this.#onError(new Error('the connection was closed'));
+}
+function refused(proxy, what, target) {
+    return new ProxyError(`the proxy ${nameProxy(proxy)} ${what} when asked for ${target}`);
+}
+function tunnel_unreachable(proxy, cause) {
+    const message = cause instanceof Error ? cause.message || String(Reflect.get(cause, 'code')) : String(cause);
+    return new ProxyError(`the proxy ${nameProxy(proxy)} cannot be reached: ${message}`, { cause });
+}
+/** The proxy without user name and password. */
+function nameProxy(proxy) {
+    return `${proxy.protocol}//${proxy.host}`;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/agent.js
+
+
+
+
+/** A watch holds its connection, so few sockets would be a deadlock; unused ones are few. */
+const MOST_SOCKETS = 256;
+const MOST_FREE_SOCKETS = 32;
+/**
+ * A keep-alive agent for https through an optional proxy. A request may bring a client certificate of its own
+ * (`cert`, `key`) where the transport has none.
+ */
+function createAgent(transport) {
+    return new TransportAgent(transport);
+}
+class TransportAgent extends external_node_https_.Agent {
+    #transport;
+    #contexts = new Map();
+    #digging = new Set();
+    constructor(transport) {
+        super({
+            keepAlive: true,
+            maxSockets: MOST_SOCKETS,
+            maxFreeSockets: MOST_FREE_SOCKETS,
+            rejectUnauthorized: transport.verify,
+            ...(transport.cert === undefined ? {} : { cert: transport.cert, key: transport.key }),
+            ...serverNameOptions(transport.serverName),
+        });
+        this.#transport = transport;
+    }
+    createConnection(options, callback) {
+        const { proxy, proxyCa } = this.#transport;
+        const secured = { ...options, secureContext: this.#contextFor(options) };
+        if (proxy === undefined)
+            return super.createConnection(secured, callback);
+        const target = { host: options.host ?? '', port: Number(options.port ?? 443) };
+        const digging = openTunnel(proxy, target, proxyCa);
+        this.#digging.add(digging);
+        digging.socket
+            .finally(() => this.#digging.delete(digging))
+            .then((socket) => callback?.(null, super.createConnection({ ...secured, socket })), 
+        // Node's own agent calls back with the error alone.
+        (error) => callback?.(error));
+        return undefined;
+    }
+    destroy() {
+        for (const digging of this.#digging)
+            digging.cancel();
+        super.destroy();
+    }
+    /** Made once for each client certificate: reading all roots again for every connection takes milliseconds. */
+    #contextFor(options) {
+        const { ca } = this.#transport;
+        const id = JSON.stringify([String(options.cert ?? ''), String(options.key ?? '')]);
+        const known = this.#contexts.get(id);
+        if (known !== undefined)
+            return known;
+        const context = (0,external_node_tls_.createSecureContext)({
+            ...(ca === undefined ? {} : { ca: [...ca] }),
+            ...(options.cert === undefined ? {} : { cert: options.cert, key: options.key }),
+            // As Go does, which kubectl is written in: an intermediate certificate may be the trust anchor.
+            allowPartialTrustChain: true,
+        });
+        this.#contexts.set(id, context);
+        return context;
+    }
+}
+/** An address cannot be sent as a server name (RFC 6066), only checked. */
+function serverNameOptions(serverName) {
+    if (serverName === undefined)
+        return {};
+    if ((0,external_node_net_.isIP)(serverName) === 0)
+        return { servername: serverName };
+    return { servername: '', checkServerIdentity: (_, certificate) => (0,external_node_tls_.checkServerIdentity)(serverName, certificate) };
+}
+
+;// CONCATENATED MODULE: ./lib/connect/credential.js
+/** A credential that stays as it is. */
+function fixedCredential(options) {
+    return { get: async () => ({ ok: true, value: options }) };
+}
+function bearer(token) {
+    return { headers: { Authorization: `Bearer ${token}` } };
+}
+function basic(username, password) {
+    const login = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
+    return { headers: { Authorization: `Basic ${login}` } };
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./node_modules/js-yaml/dist/js-yaml.mjs
+var js_yaml = __webpack_require__(3243);
+// EXTERNAL MODULE: ./lib/connect/classify.js
+var classify = __webpack_require__(8430);
+;// CONCATENATED MODULE: ./lib/connect/refusal.js
+/** A problem of one of our inputs, worded alike everywhere. */
+function refuse(input, message, fix) {
+    return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
+}
+/** `"a", "b" and 3 more`, for lists in messages. */
+function listNames(names, most = 10) {
+    const shown = names.slice(0, most).map((name) => JSON.stringify(name));
+    const rest = names.length - shown.length;
+    return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`;
+}
+/** The code of a Node error (`ENOENT`), or its message: never more than a line, never file content. */
+function reasonOf(error) {
+    if (!(error instanceof Error))
+        return String(error);
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+    return FILE_ERRORS[code ?? ''] ?? code ?? error.message;
+}
+const FILE_ERRORS = {
+    ENOENT: 'there is no such file',
+    EACCES: 'this process may not read it',
+    EPERM: 'this process may not read it',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is not a folder',
+    ELOOP: 'its symbolic links go round in a circle',
+};
+
+;// CONCATENATED MODULE: ./lib/connect/kubeconfig.js
+
+
+
+
+/** YAML as kubectl reads it, where kubeconfigs differ from YAML 1.2: `yes` is true, and `<<` merges. */
+const SCHEMA = js_yaml/* CORE_SCHEMA */.OU.withTags(js_yaml/* boolYaml11Tag */.iE, js_yaml/* mergeTag */.LJ);
+const WRITE_KUBECONFIG = 'Give a kubeconfig as `kubectl config view --raw --flatten` prints it.';
+/**
+ * Reads one kubeconfig (YAML or JSON). Everything that is no kubeconfig is a problem that says what it is instead
+ * and never repeats its text, which may hold credentials.
+ */
+function parseKubeconfig(text, origin) {
+    const document = readDocument(text, origin);
+    if (!document.ok)
+        return document;
+    const problems = [];
+    const section = (key, inner) => readSection(document.value, key, inner, origin, problems);
+    const kubeconfig = {
+        name: origin.name,
+        currentContext: textOf(document.value['current-context']),
+        clusters: section('clusters', 'cluster'),
+        users: section('users', 'user'),
+        contexts: section('contexts', 'context'),
+    };
+    return problems.length > 0 ? (0,lib_problem/* failure */.V2)(...problems) : (0,lib_problem/* success */.kX)(kubeconfig);
+}
+/**
+ * Several kubeconfigs as one, as client-go merges the files of KUBECONFIG: the first to set a name or the current
+ * context wins, and entries of one name are not mixed.
+ * https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files
+ */
+function mergeKubeconfigs(kubeconfigs, name) {
+    const firstOf = (pick) => new Map([...kubeconfigs].reverse().flatMap((kubeconfig) => [...pick(kubeconfig)]));
+    return {
+        name,
+        currentContext: kubeconfigs.find((kubeconfig) => kubeconfig.currentContext !== undefined)?.currentContext,
+        clusters: firstOf((kubeconfig) => kubeconfig.clusters),
+        users: firstOf((kubeconfig) => kubeconfig.users),
+        contexts: firstOf((kubeconfig) => kubeconfig.contexts),
+    };
+}
+/** A YAML or JSON object, as opposed to lists and scalars. */
+function isMapping(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The text of a key, or undefined where it is absent, empty or null: client-go does not tell these apart. */
+function textOf(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function readDocument(text, origin) {
+    const no = (what, fix = WRITE_KUBECONFIG) => (0,lib_problem/* failure */.V2)(refuse('kubeconfig', `${origin.name} ${what}`, fix));
+    if (text.includes('\0'))
+        return no('is not UTF-8 text', 'Write it in UTF-8; PowerShell’s `>` writes UTF-16.');
+    if (text.trim() === '')
+        return no('is empty');
+    if (/^\s*</.test(text))
+        return no('is HTML or XML, not a kubeconfig: perhaps the page of a login or an error');
+    let document;
+    try {
+        document = (0,js_yaml/* load */.Hh)(text.replace(/^\uFEFF/, ''), { schema: SCHEMA });
+    }
+    catch (error) {
+        if (!(error instanceof js_yaml/* YAMLException */.tB))
+            throw error;
+        const line = error.mark === undefined ? '' : ` in line ${error.mark.line + 1}`;
+        return no(`is not valid YAML: ${error.reason}${line}`);
+    }
+    if (Array.isArray(document))
+        return no('is a list, not a kubeconfig');
+    if (typeof document === 'string' && (0,classify/* decodeBase64 */.y)(document) !== undefined) {
+        return no('is base64 of something', 'Decode it once: `base64 -d` before it is written, or encode it only once.');
+    }
+    if (!isMapping(document))
+        return no(`is ${document === null ? 'empty' : 'plain text'}, not a kubeconfig`);
+    return isKubeconfig(document) ? (0,lib_problem/* success */.kX)(document) : no(whatItIsInstead(document));
+}
+/** Kind and version may be absent, as client-go has it; then at least one key of a kubeconfig must be there. */
+function isKubeconfig(document) {
+    const { apiVersion = 'v1', kind = 'Config' } = document;
+    const keys = ['clusters', 'users', 'contexts', 'current-context'];
+    return apiVersion === 'v1' && kind === 'Config' && ('kind' in document || keys.some((key) => key in document));
+}
+function whatItIsInstead(document) {
+    const { apiVersion, kind } = document;
+    if (typeof kind === 'string' && kind !== 'Config')
+        return `is a ${JSON.stringify(kind)}, not a kubeconfig`;
+    if (apiVersion !== undefined && apiVersion !== 'v1')
+        return 'has an apiVersion other than `v1`';
+    return 'is not a kubeconfig: it has no clusters, users or contexts';
+}
+function readSection(document, key, inner, origin, problems) {
+    const entries = new Map();
+    const list = document[key] ?? [];
+    const no = (what) => problems.push(refuse('kubeconfig', `${origin.name}: ${what}`, WRITE_KUBECONFIG));
+    if (!Array.isArray(list)) {
+        no(`\`${key}\` is not a list`);
+        return entries;
+    }
+    for (const [index, item] of list.entries()) {
+        const name = isMapping(item) ? textOf(item.name) : undefined;
+        const value = isMapping(item) ? (item[inner] ?? {}) : undefined;
+        if (name === undefined)
+            no(`\`${key}[${index}]\` has no name`);
+        else if (!isMapping(value))
+            no(`\`${inner}\` of ${JSON.stringify(name)} in \`${key}\` is not a mapping`);
+        else if (entries.has(name))
+            no(`\`${key}\` has two entries named ${JSON.stringify(name)}`);
+        else
+            entries.set(name, { name, value, origin });
+    }
+    return entries;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/embed.js
+
+
+
+
+
+
+/** Key of a path → key of the same content in base64. */
+const EMBEDDED_OF_CLUSTER = { 'certificate-authority': 'certificate-authority-data' };
+const EMBEDDED_OF_USER = {
+    'client-certificate': 'client-certificate-data',
+    'client-key': 'client-key-data',
+};
+const EMBEDDED_OF_PROVIDER = { 'idp-certificate-authority': 'idp-certificate-authority-data' };
+/**
+ * A cluster entry that needs no other file: the authority's certificate is embedded. As in client-go, data wins
+ * over a path that stands beside it.
+ */
+async function embedCluster(cluster, origin, where) {
+    const embedded = await embed_embed(cluster, EMBEDDED_OF_CLUSTER, origin.directory, where);
+    if (!embedded.ok)
+        return embedded;
+    const authority = pemOf(embedded.value['certificate-authority-data']);
+    const problem = whyUnusable({ ca: authority });
+    return problem === undefined ? embedded : (0,lib_problem/* failure */.V2)(unusable(where, `the certificate authority ${problem}`));
+}
+/**
+ * A user entry that needs no other file but those that must stay files: certificate and key are embedded, a token
+ * file (which rotates) and a plugin given by a relative path get absolute paths. The certificate authority of an
+ * OIDC provider is relative to the working directory, as in client-go.
+ */
+async function embedUser(user, origin, where, working) {
+    const embedded = await embed_embed(user, EMBEDDED_OF_USER, origin.directory, where);
+    if (!embedded.ok)
+        return embedded;
+    const problem = whyUnusable({
+        cert: pemOf(embedded.value['client-certificate-data']),
+        key: pemOf(embedded.value['client-key-data']),
+    });
+    if (problem !== undefined)
+        return (0,lib_problem/* failure */.V2)(unusable(where, `the client certificate and its key ${problem}`));
+    const provider = await embedProvider(embedded.value, where, working);
+    if (!provider.ok)
+        return provider;
+    return (0,lib_problem/* success */.kX)(withAbsolutePaths(provider.value, origin.directory));
+}
+/** The PEM text of a `…-data` key; undefined where there is none. */
+function pemOf(data) {
+    const text = textOf(data);
+    return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
+}
+async function embed_embed(entry, keys, directory, where) {
+    const result = { ...entry };
+    const problems = [];
+    for (const [pathKey, dataKey] of Object.entries(keys)) {
+        const path = textOf(entry[pathKey]);
+        const data = textOf(entry[dataKey]);
+        delete result[pathKey];
+        if (data === undefined && dataKey in result)
+            delete result[dataKey];
+        if (data === undefined && path === undefined)
+            continue;
+        const pem = data === undefined
+            ? await readPem((0,external_node_path_.resolve)(directory, path ?? ''), pathKey, where)
+            : checkData(data, dataKey, where);
+        if (pem.ok)
+            result[dataKey] = pem.value;
+        else
+            problems.push(...pem.problems);
+    }
+    return problems.length > 0 ? (0,lib_problem/* failure */.V2)(...problems) : (0,lib_problem/* success */.kX)(result);
+}
+async function readPem(file, key, where) {
+    try {
+        const content = await (0,external_node_fs_promises_.readFile)(file);
+        if (content.includes('-----BEGIN '))
+            return (0,lib_problem/* success */.kX)(content.toString('base64'));
+        return (0,lib_problem/* failure */.V2)(unusable(where, `the file of \`${key}\`, ${file}, holds no PEM`));
+    }
+    catch (error) {
+        return (0,lib_problem/* failure */.V2)(refuse('kubeconfig', `${where}: the file of \`${key}\`, ${file}, cannot be read: ${reasonOf(error)}`, 'Correct the path (it is relative to the kubeconfig), or embed the file: `kubectl config view --raw --flatten`.'));
+    }
+}
+function checkData(data, key, where) {
+    const compact = data.replace(/\s/g, '');
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact))
+        return (0,lib_problem/* failure */.V2)(unusable(where, `\`${key}\` is not base64`));
+    if (!Buffer.from(compact, 'base64').includes('-----BEGIN ')) {
+        return (0,lib_problem/* failure */.V2)(unusable(where, `\`${key}\` is not base64 of PEM`));
+    }
+    return (0,lib_problem/* success */.kX)(compact);
+}
+function whyUnusable(pem) {
+    try {
+        (0,external_node_tls_.createSecureContext)(pem);
+        return undefined;
+    }
+    catch (error) {
+        // OpenSSL's words, such as "key values mismatch": they hold nothing of the key.
+        return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    }
+}
+function unusable(where, what) {
+    return refuse('kubeconfig', `${where}: ${what}`, 'Correct it in the kubeconfig; `kubectl config view --raw --flatten` prints one with everything embedded.');
+}
+async function embedProvider(user, where, working) {
+    const provider = user['auth-provider'];
+    if (!isMapping(provider) || !isMapping(provider.config))
+        return (0,lib_problem/* success */.kX)(user);
+    const config = await embed_embed(provider.config, EMBEDDED_OF_PROVIDER, working, where);
+    return config.ok ? (0,lib_problem/* success */.kX)({ ...user, 'auth-provider': { ...provider, config: config.value } }) : config;
+}
+function withAbsolutePaths(user, directory) {
+    const tokenFile = textOf(user.tokenFile);
+    const exec = user.exec;
+    return {
+        ...user,
+        ...(tokenFile === undefined ? {} : { tokenFile: (0,external_node_path_.resolve)(directory, tokenFile) }),
+        ...(isMapping(exec) ? { exec: { ...exec, command: absoluteCommand(textOf(exec.command) ?? '', directory) } } : {}),
+    };
+}
+/** A bare name is looked up in PATH; a relative path is relative to its kubeconfig. */
+function absoluteCommand(command, directory) {
+    const isPath = command.includes('/') || (process.platform === 'win32' && command.includes('\\'));
+    return isPath && !(0,external_node_path_.isAbsolute)(command) ? (0,external_node_path_.resolve)(directory, command) : command;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/exec-plugin.js
+
+
+/** Where a cluster keeps what is meant for its plugin. https://kubernetes.io/docs/reference/config-api/client-authentication.v1/ */
+const CLUSTER_CONFIG_EXTENSION = 'client.authentication.k8s.io/exec';
+/** The keys of a cluster entry that a plugin is told with `provideClusterInfo`. */
+const CLUSTER_INFO = [
+    'server',
+    'tls-server-name',
+    'insecure-skip-tls-verify',
+    'certificate-authority-data',
+    'proxy-url',
+    'disable-compression',
+];
+/** A credential is renewed a little before it expires, so that it is good when it arrives. */
+const RENEW_BEFORE_MS = 10_000;
+const LAST_LINES = 10;
+/**
+ * The credential of an exec plugin, kept until shortly before it expires and run again where a fresh one is
+ * wanted. Requests that ask at the same time share one run.
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+ */
+function execCredential(options) {
+    let issued;
+    let running;
+    const isGood = (known) => known.expires === undefined || options.clock.now() < known.expires - RENEW_BEFORE_MS;
+    return {
+        async get(signal, fresh) {
+            if (issued !== undefined && !fresh && isGood(issued))
+                return (0,lib_problem/* success */.kX)(issued.options);
+            for (;;) {
+                const isMine = running === undefined;
+                running ??= runPlugin(options, signal).finally(() => {
+                    running = undefined;
+                });
+                const outcome = await running;
+                if (outcome.ok) {
+                    issued = outcome.value;
+                    return (0,lib_problem/* success */.kX)(outcome.value.options);
+                }
+                // Somebody else's run was cancelled, which is no reason to fail here.
+                const isCancelled = outcome.problems.some((problem) => problem.kind === 'cancelled');
+                if (!isCancelled || isMine || signal.aborted)
+                    return outcome;
+            }
+        },
+    };
+}
+/** The variables of the plugin's entry and the request for it, as JSON in KUBERNETES_EXEC_INFO. */
+function execEnvironment(exec, cluster) {
+    const variables = Array.isArray(exec.env) ? exec.env : [];
+    const own = variables.flatMap((item) => isMapping(item) ? [[textOf(item.name) ?? '', textOf(item.value) ?? '']] : []);
+    const info = {
+        kind: 'ExecCredential',
+        apiVersion: exec.apiVersion,
+        spec: { ...(exec.provideClusterInfo === true ? { cluster: clusterInfo(cluster) } : {}), interactive: false },
+    };
+    return { ...Object.fromEntries(own), KUBERNETES_EXEC_INFO: JSON.stringify(info) };
+}
+function clusterInfo(cluster) {
+    const given = CLUSTER_INFO.filter((key) => cluster[key] !== undefined && cluster[key] !== null && cluster[key] !== '');
+    const extensions = Array.isArray(cluster.extensions) ? cluster.extensions : [];
+    const config = extensions
+        .filter(isMapping)
+        .find((extension) => extension.name === CLUSTER_CONFIG_EXTENSION)?.extension;
+    return {
+        ...Object.fromEntries(given.map((key) => [key, cluster[key]])),
+        ...(config === undefined ? {} : { config }),
+    };
+}
+async function runPlugin(options, signal) {
+    const { exec } = options;
+    const command = textOf(exec.command) ?? '';
+    const no = (what, details) => (0,lib_problem/* failure */.V2)(pluginProblem(exec, what, details));
+    let result;
+    try {
+        result = await options.process({
+            file: command,
+            args: Array.isArray(exec.args) ? exec.args.filter((arg) => typeof arg === 'string') : [],
+            env: { ...options.environment, ...execEnvironment(exec, options.cluster) },
+            cwd: options.directory,
+        }, signal);
+    }
+    catch (error) {
+        return no(`cannot be started: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (result.aborted)
+        return (0,lib_problem/* failure */.V2)({ kind: 'cancelled', message: `the credential plugin ${command} was cancelled` });
+    if (result.exitCode !== 0) {
+        const how = result.exitCode === undefined ? `was ended by ${result.signal}` : `ended with exit code ${result.exitCode}`;
+        return no(how, lastLines(options.secrets.redact(result.stderr)));
+    }
+    const read = exec_plugin_readAnswer(result.stdout, exec, options.secrets);
+    return read.ok ? (0,lib_problem/* success */.kX)(read.issued) : no(read.why);
+}
+/** Never repeats what the plugin printed: a credential in a form that we do not know is a credential. */
+function exec_plugin_readAnswer(stdout, exec, secrets) {
+    const answer = exec_plugin_parseJson(stdout);
+    const status = isMapping(answer) ? answer.status : undefined;
+    if (!isMapping(answer) || answer.kind !== 'ExecCredential')
+        return { ok: false, why: 'printed no ExecCredential' };
+    if (answer.apiVersion !== exec.apiVersion) {
+        return {
+            ok: false,
+            why: `answered in another apiVersion than ${textOf(exec.apiVersion)}, which its entry asks for`,
+        };
+    }
+    if (!isMapping(status))
+        return { ok: false, why: 'printed an ExecCredential without `status`' };
+    const token = textOf(status.token);
+    const cert = textOf(status.clientCertificateData);
+    const key = textOf(status.clientKeyData);
+    for (const secret of [token, key])
+        if (secret !== undefined)
+            secrets.mask(secret);
+    if ((cert === undefined) !== (key === undefined))
+        return { ok: false, why: 'gave a client certificate or a key alone' };
+    if (token === undefined && cert === undefined)
+        return { ok: false, why: 'gave neither a token nor a client certificate' };
+    if (token !== undefined && /[^\x21-\x7e]/.test(token)) {
+        return { ok: false, why: 'gave a token with blanks, line breaks or other than ASCII characters' };
+    }
+    const expires = textOf(status.expirationTimestamp);
+    const at = expires === undefined ? undefined : Date.parse(expires);
+    if (at !== undefined && Number.isNaN(at))
+        return { ok: false, why: 'gave an expirationTimestamp that is no time' };
+    const options = {
+        headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+        ...(cert === undefined || key === undefined ? {} : { cert, key }),
+    };
+    return { ok: true, issued: { options, expires: at } };
+}
+function exec_plugin_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function lastLines(text) {
+    return text
+        .trimEnd()
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '')
+        .slice(-LAST_LINES);
+}
+function pluginProblem(exec, what, details = []) {
+    const hint = textOf(exec.installHint);
+    return {
+        kind: 'unauthenticated',
+        message: `the credential plugin ${textOf(exec.command)} of the kubeconfig ${what}`,
+        fix: hint?.trim() ?? 'Install it and log it in before this step, or give `token`, which takes the place of the user.',
+        ...(details.length === 0 ? {} : { details }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/connect/oidc-provider.js
+
+
+
+/** As client-go: a token that expires within these is renewed. */
+const oidc_provider_RENEW_BEFORE_MS = 10_000;
+const LARGEST_ANSWER = 1024 * 1024;
+/**
+ * The settings of kubectl's `oidc` auth provider with an `id-token` that is good for now: as they are, or renewed
+ * with the refresh token (which the identity provider may replace too). `force` renews where that is possible.
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-kubectl
+ */
+async function freshOidcConfig(config, options, signal, force = false) {
+    const token = textOf(config['id-token']);
+    const isGood = token !== undefined && expiryOf(token) - oidc_provider_RENEW_BEFORE_MS > options.clock.now();
+    const canRenew = textOf(config['refresh-token']) !== undefined;
+    if (isGood && !(force && canRenew))
+        return (0,lib_problem/* success */.kX)(config);
+    if (!canRenew) {
+        return (0,lib_problem/* failure */.V2)(oidcProblem(token === undefined ? 'has no `id-token`' : 'has an `id-token` that has expired, and no `refresh-token`'));
+    }
+    try {
+        return await renew(config, options, signal);
+    }
+    catch (error) {
+        if (signal.aborted)
+            return (0,lib_problem/* failure */.V2)({ kind: 'cancelled', message: 'renewing the OIDC token was cancelled' });
+        const why = error instanceof Error ? error.message : String(error);
+        return (0,lib_problem/* failure */.V2)(oidcProblem(`cannot renew its token: ${options.secrets.redact(why)}`));
+    }
+}
+async function renew(config, options, signal) {
+    const issuer = textOf(config['idp-issuer-url'])?.replace(/\/+$/, '');
+    const clientId = textOf(config['client-id']);
+    if (issuer === undefined || clientId === undefined) {
+        return (0,lib_problem/* failure */.V2)(oidcProblem('lacks `idp-issuer-url` or `client-id`'));
+    }
+    const discovery = await ask({ url: `${issuer}/.well-known/openid-configuration` }, options, signal);
+    const endpoint = textOf(discovery.body.token_endpoint);
+    if (endpoint === undefined)
+        return (0,lib_problem/* failure */.V2)(oidcProblem(`gets no \`token_endpoint\` from ${issuer} (${discovery.status})`));
+    const form = { grant_type: 'refresh_token', refresh_token: textOf(config['refresh-token']) ?? '' };
+    const answer = await askWithClient(endpoint, form, { id: clientId, secret: textOf(config['client-secret']) }, options, signal);
+    const idToken = textOf(answer.body.id_token);
+    if (idToken === undefined) {
+        const error = textOf(answer.body.error);
+        return (0,lib_problem/* failure */.V2)(oidcProblem(`gets no new id-token from ${endpoint}: ${error ?? 'no error named'} (${answer.status})`));
+    }
+    const refreshToken = textOf(answer.body.refresh_token);
+    for (const secret of [idToken, refreshToken])
+        if (secret !== undefined)
+            options.secrets.mask(secret);
+    return (0,lib_problem/* success */.kX)({
+        ...config,
+        'id-token': idToken,
+        ...(refreshToken === undefined ? {} : { 'refresh-token': refreshToken }),
+    });
+}
+/** The client's secret in the header first, then in the form: providers take one or the other, as oauth2 in Go finds out too. */
+async function askWithClient(url, form, client, options, signal) {
+    if (client.secret !== undefined) {
+        const login = `${encodeURIComponent(client.id)}:${encodeURIComponent(client.secret)}`;
+        const authorization = `Basic ${Buffer.from(login, 'utf8').toString('base64')}`;
+        const answer = await ask({ url, form, authorization }, options, signal);
+        if (answer.status < 400)
+            return answer;
+    }
+    const secret = client.secret === undefined ? {} : { client_secret: client.secret };
+    return ask({ url, form: { ...form, client_id: client.id, ...secret } }, options, signal);
+}
+async function ask(question, options, signal) {
+    const body = question.form === undefined ? undefined : new URLSearchParams(question.form).toString();
+    const headers = {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+        ...(question.authorization === undefined ? {} : { Authorization: question.authorization }),
+    };
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const sent = (0,external_node_https_.request)(question.url, { method: body === undefined ? 'GET' : 'POST', headers, agent: options.agent, signal }, (answer) => {
+        const chunks = [];
+        answer.on('data', (chunk) => {
+            chunks.push(chunk);
+            if (chunks.reduce((sum, each) => sum + each.length, 0) > LARGEST_ANSWER)
+                answer.destroy(new Error('the answer is too large'));
+        });
+        answer.on('error', reject);
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: parseObject(Buffer.concat(chunks).toString('utf8')) }));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+    return promise;
+}
+function parseObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return isMapping(value) ? value : {};
+    }
+    catch {
+        return {};
+    }
+}
+/** Milliseconds since the epoch; 0 where the token does not say. */
+function expiryOf(token) {
+    const claims = parseObject(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return typeof claims.exp === 'number' ? claims.exp * 1000 : 0;
+}
+function oidcProblem(what) {
+    return {
+        kind: 'unauthenticated',
+        message: `the \`auth-provider\` oidc of the kubeconfig ${what}`,
+        fix: 'Log in anew where the kubeconfig comes from, or give `token`, which takes the place of the user.',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/connect/roots.js
+
+
+
+
+const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/g;
+/**
+ * The public roots as PEM, each once: Node's own, the system's (which kubectl and helm trust) and those of the
+ * `extra` files. A file that cannot be read is a problem: without it a connection would fail for another reason.
+ */
+async function publicRoots(extra) {
+    const roots = new Set([...(0,external_node_tls_.getCACertificates)('bundled'), ...(0,external_node_tls_.getCACertificates)('system')].map(normalize));
+    for (const file of extra) {
+        const found = await readRoots(file);
+        if (!found.ok)
+            return found;
+        for (const certificate of found.value)
+            roots.add(normalize(certificate));
+    }
+    return (0,lib_problem/* success */.kX)([...roots]);
+}
+async function readRoots(file) {
+    let content;
+    try {
+        content = await (0,external_node_fs_promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        return (0,lib_problem/* failure */.V2)(problemWith(file, `cannot be read: ${reasonOf(error)}`));
+    }
+    const certificates = content.match(CERTIFICATE) ?? [];
+    return certificates.length === 0 ? (0,lib_problem/* failure */.V2)(problemWith(file, 'holds no PEM certificate')) : (0,lib_problem/* success */.kX)(certificates);
+}
+function problemWith(file, what) {
+    return refuse('certificate-authority', `the public roots are extended by ${file} (NODE_EXTRA_CA_CERTS or SSL_CERT_FILE), which ${what}`, 'Correct the variable or unset it, or give the authority of this API server as `certificate-authority`.');
+}
+function normalize(certificate) {
+    return `${certificate.replace(/\r/g, '').trim()}\n`;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/token-file.js
+
+
+
+
+/** As client-go: https://github.com/kubernetes/client-go/blob/master/transport/token_source.go */
+const REREAD_AFTER_MS = 60_000;
+/**
+ * A bearer token in a file that somebody else renews (a projected service account token, say). It is read again
+ * when the last reading is a minute old, and at once where a fresh one is wanted.
+ */
+function tokenFileCredential(file, secrets, clock) {
+    let last;
+    return {
+        async get(_signal, fresh) {
+            if (last !== undefined && !fresh && clock.now() - last.readAt < REREAD_AFTER_MS)
+                return (0,lib_problem/* success */.kX)(bearer(last.token));
+            const token = await readTokenFile(file, secrets);
+            if (!token.ok)
+                return (0,lib_problem/* failure */.V2)({ kind: 'unauthenticated', ...token.why });
+            last = { token: token.value, readAt: clock.now() };
+            return (0,lib_problem/* success */.kX)(bearer(token.value));
+        },
+    };
+}
+/** The token in `file` without the blanks around it, masked. */
+async function readTokenFile(file, secrets) {
+    const no = (what) => ({
+        ok: false,
+        why: { message: `the token file ${file} ${what}`, fix: 'It must hold one bearer token while the job runs.' },
+    });
+    let token;
+    try {
+        token = (await (0,external_node_fs_promises_.readFile)(file, 'utf8')).trim();
+    }
+    catch (error) {
+        return no(`cannot be read: ${reasonOf(error)}`);
+    }
+    if (token === '')
+        return no('is empty');
+    secrets.mask(token);
+    // What would break the header, or begin another one.
+    if (/[^\x21-\x7e]/.test(token))
+        return no('holds more than a token: blanks, line breaks or other than ASCII characters');
+    return { ok: true, value: token };
+}
+/** The same as an `Outcome`, where the file is an input of ours. */
+async function checkTokenFile(file, where, secrets) {
+    const token = await readTokenFile(file, secrets);
+    if (token.ok)
+        return (0,lib_problem/* success */.kX)(token.value);
+    return (0,lib_problem/* failure */.V2)({
+        kind: 'input',
+        input: 'kubeconfig',
+        message: `input \`kubeconfig\`: ${where}: ${token.why.message}`,
+        fix: token.why.fix,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/connect/choose-credential.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * The credential that client-go would use: a token file before a token, then user name and password, an exec
+ * plugin, the OIDC provider; a client certificate stands beside any of them (it is the agent's). `userName` is the
+ * user in words; undefined: the input `token`.
+ */
+async function chooseCredential(base, userName, context, signal) {
+    const { user } = base;
+    const choose = (kind, credential, kept = user) => {
+        const withCertificate = user['client-certificate-data'] !== undefined && kind !== choose_credential_CERTIFICATE;
+        const kinds = withCertificate ? `${kind} and ${choose_credential_CERTIFICATE}` : kind;
+        return (0,lib_problem/* success */.kX)({
+            name: userName === undefined ? 'the input `token`' : `${userName} (${kinds})`,
+            credential,
+            user: kept,
+        });
+    };
+    const tokenFile = textOf(user.tokenFile);
+    if (tokenFile !== undefined) {
+        const checked = await checkTokenFile(tokenFile, userName ?? '', context.secrets);
+        if (!checked.ok)
+            return checked;
+        return choose(`token file ${tokenFile}`, tokenFileCredential(tokenFile, context.secrets, context.clock));
+    }
+    const token = textOf(user.token);
+    if (token !== undefined)
+        return choose('token', fixedCredential(bearer(token)));
+    const name = textOf(user.username);
+    if (name !== undefined) {
+        return choose('user name and password', fixedCredential(basic(name, textOf(user.password) ?? '')));
+    }
+    if (isMapping(user.exec)) {
+        const plugin = execCredential({
+            exec: user.exec,
+            cluster: base.cluster,
+            environment: context.network.pluginEnvironment,
+            directory: context.workingDirectory,
+            process: context.process,
+            clock: context.clock,
+            secrets: context.secrets,
+        });
+        return choose(`credential plugin ${textOf(user.exec.command)}`, plugin);
+    }
+    if (isMapping(user['auth-provider'])) {
+        const renewed = await oidcCredential(user, user['auth-provider'], context, signal);
+        return renewed.ok ? choose('OIDC provider', renewed.value.credential, renewed.value.user) : renewed;
+    }
+    return choose(choose_credential_CERTIFICATE, fixedCredential({ headers: {} }));
+}
+const choose_credential_CERTIFICATE = 'client certificate';
+/** Renewed before the kubeconfig is written: a refresh token may be good for one use only. */
+async function oidcCredential(user, provider, context, signal) {
+    const given = isMapping(provider.config) ? provider.config : {};
+    const ready = await oidcOptions(given, context);
+    if (!ready.ok)
+        return ready;
+    const first = await freshOidcConfig(given, ready.value, signal);
+    if (!first.ok)
+        return first;
+    let config = first.value;
+    const credential = {
+        async get(ownSignal, fresh) {
+            const renewed = await freshOidcConfig(config, ready.value, ownSignal, fresh);
+            if (!renewed.ok)
+                return renewed;
+            config = renewed.value;
+            return (0,lib_problem/* success */.kX)(bearer(textOf(config['id-token']) ?? ''));
+        },
+    };
+    return (0,lib_problem/* success */.kX)({ credential, user: { ...user, 'auth-provider': { ...provider, config } } });
+}
+async function oidcOptions(config, context) {
+    const authority = pemOf(config['idp-certificate-authority-data']);
+    const roots = authority === undefined ? await publicRoots(context.network.extraRoots) : (0,lib_problem/* success */.kX)([authority]);
+    if (!roots.ok)
+        return roots;
+    const issuer = URL.parse(textOf(config['idp-issuer-url']) ?? '');
+    const proxy = issuer === null ? (0,lib_problem/* success */.kX)(undefined) : chooseProxy(issuer, undefined, context.network);
+    if (!proxy.ok)
+        return proxy;
+    const agent = createAgent({
+        ca: roots.value,
+        cert: undefined,
+        key: undefined,
+        serverName: undefined,
+        verify: true,
+        proxy: proxy.value,
+        proxyCa: roots.value,
+    });
+    return (0,lib_problem/* success */.kX)({ agent, clock: context.clock, secrets: context.secrets });
+}
+
+;// CONCATENATED MODULE: ./lib/connect/earlier.js
+
+
+
+/** The name of the extension that marks a context that deploy-as has written. */
+const EXTENSION = 'deploy-as';
+/** Whether an earlier deploy-as step wrote this context. */
+function isOurs(context) {
+    return extensionsOf(context).some((extension) => isMapping(extension) && extension.name === EXTENSION);
+}
+/** `context` marked as ours; other extensions stay. */
+function marked(context, note) {
+    const others = extensionsOf(context).filter((extension) => !isMapping(extension) || extension.name !== EXTENSION);
+    return { ...context, extensions: [...others, { name: EXTENSION, extension: note }] };
+}
+/**
+ * What a base user's own `as*` fields have against the identity. Somebody wrote them on purpose: replacing another
+ * identity in silence would deploy as somebody that this kubeconfig is not meant for.
+ */
+function problemsOfOtherIdentity(user, where, identity) {
+    const wanted = { ...impersonationFields(identity) };
+    const others = IMPERSONATION_FIELDS.filter((field) => !isNothing(user[field]) && !same(user[field], wanted[field]));
+    if (others.length === 0)
+        return [];
+    const found = others.map((field) => `\`${field}: ${JSON.stringify(user[field])}\``).join(', ');
+    return [
+        refuse('as', `${where} impersonates already, and otherwise than the inputs ask for: ${found}`, 'Give a kubeconfig without `as` fields, or one whose fields are those of `as`, `as-groups`, `as-uid` and `as-user-extra`.'),
+    ];
+}
+function extensionsOf(context) {
+    return Array.isArray(context.extensions) ? context.extensions : [];
+}
+function isNothing(value) {
+    if (value === undefined || value === null || value === '')
+        return true;
+    return typeof value === 'object' && Object.keys(value).length === 0;
+}
+/** Equal as JSON, whatever the order of keys. */
+function same(a, b) {
+    return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+function sorted(value) {
+    if (!isMapping(value))
+        return value;
+    return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+;// CONCATENATED MODULE: ./lib/connect/fields.js
+
+
+const CLUSTER_TEXTS = [
+    'server',
+    'tls-server-name',
+    'certificate-authority',
+    'certificate-authority-data',
+    'proxy-url',
+];
+const USER_TEXTS = [
+    'client-certificate',
+    'client-certificate-data',
+    'client-key',
+    'client-key-data',
+    'token',
+    'tokenFile',
+    'username',
+    'password',
+];
+const EXEC_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
+const FLATTEN = 'Correct it in the kubeconfig; `kubectl config view --raw --flatten` prints one that works.';
+/**
+ * What is wrong with a cluster entry: keys of another type than client-go reads, an address that is none, and what
+ * would send the credential to anybody who listens. `where` names the entry in messages.
+ */
+function problemsOfCluster(cluster, where) {
+    const no = (what, fix = FLATTEN) => refuse('kubeconfig', `${where}: ${what}`, fix);
+    const problems = notText(cluster, CLUSTER_TEXTS).map((what) => no(what));
+    for (const key of ['insecure-skip-tls-verify', 'disable-compression']) {
+        const value = cluster[key] ?? false;
+        if (typeof value !== 'boolean')
+            problems.push(no(`\`${key}\` is neither true nor false`));
+    }
+    const server = textOf(cluster.server);
+    if (server === undefined)
+        problems.push(no('it has no `server`'));
+    else
+        problems.push(...problemsOfServer(server).map((what) => no(what, 'Write it as `https://prod.example.com:6443`.')));
+    const hasAuthority = authorityKeys(cluster).length > 0;
+    if (cluster['insecure-skip-tls-verify'] === true && hasAuthority) {
+        problems.push(no('`insecure-skip-tls-verify` stands beside a certificate authority, which kubectl refuses', 'Take `insecure-skip-tls-verify` out.'));
+    }
+    return problems;
+}
+/** The keys of `cluster` that give it an authority of its own; none: the public roots. */
+function authorityKeys(cluster) {
+    return ['certificate-authority', 'certificate-authority-data'].filter((key) => textOf(cluster[key]) !== undefined);
+}
+function problemsOfServer(server) {
+    const url = URL.parse(server);
+    const shown = url === null || url.password === '' ? JSON.stringify(server) : 'the address';
+    if (url === null || !/^https?:\/\//i.test(server) || url.hostname === '')
+        return [`\`server\` ${shown} is no https address`];
+    const problems = [];
+    if (url.protocol === 'http:')
+        problems.push(`\`server\` ${shown} is not https: the credential would go over the network in clear`);
+    if (url.username !== '' || url.password !== '')
+        problems.push('`server` holds a user name or password');
+    if (url.search !== '' || url.hash !== '')
+        problems.push(`\`server\` ${shown} holds a query or fragment`);
+    return problems;
+}
+/** What is wrong with a user entry: wrong types, two credentials of which only one could be sent, half of one, or none. */
+function problemsOfUser(user, where) {
+    const no = (what, fix = FLATTEN) => refuse('kubeconfig', `${where}: ${what}`, fix);
+    const problems = notText(user, USER_TEXTS).map((what) => no(what));
+    const has = (...keys) => keys.some((key) => textOf(user[key]) !== undefined);
+    const withToken = has('token', 'tokenFile');
+    const withPassword = has('username', 'password');
+    if (Object.values(user).every((value) => value === undefined || value === null || value === '')) {
+        problems.push(no('it holds no credential', 'Give `token`, which takes the place of the user.'));
+    }
+    if (withToken && withPassword)
+        problems.push(no('it has both a token and a user name with password', 'Keep one of them.'));
+    if (withPassword && !has('username'))
+        problems.push(no('it has a password and no user name'));
+    if (has('username') && /:/.test(textOf(user.username) ?? ''))
+        problems.push(no('its user name holds a `:`'));
+    const hasCertificate = has('client-certificate', 'client-certificate-data');
+    if (hasCertificate !== has('client-key', 'client-key-data')) {
+        problems.push(no(hasCertificate ? 'it has a client certificate and no key for it' : 'it has a client key and no certificate'));
+    }
+    for (const key of ['token', 'username', 'password']) {
+        if (/\p{Cc}/u.test(textOf(user[key]) ?? ''))
+            problems.push(no(`\`${key}\` holds a line break or control character`));
+    }
+    if (present(user.exec) && present(user['auth-provider']))
+        problems.push(no('it has both `exec` and `auth-provider`'));
+    if (present(user.exec))
+        problems.push(...problemsOfExec(user.exec).map((what) => no(what)));
+    if (present(user['auth-provider']))
+        problems.push(...problemsOfProvider(user['auth-provider']).map(([what, fix]) => no(what, fix)));
+    return problems;
+}
+function problemsOfExec(exec) {
+    if (!isMapping(exec))
+        return ['`exec` is not a mapping'];
+    const problems = [];
+    if (textOf(exec.command) === undefined)
+        problems.push('`exec` has no `command`');
+    if (!EXEC_VERSIONS.includes(textOf(exec.apiVersion) ?? '')) {
+        problems.push(`\`apiVersion\` of \`exec\` is not one of ${EXEC_VERSIONS.join(', ')}`);
+    }
+    const args = exec.args ?? [];
+    if (!Array.isArray(args) || !args.every((arg) => typeof arg === 'string')) {
+        problems.push('`args` of `exec` is not a list of texts: put numbers and booleans in quotes');
+    }
+    const env = exec.env ?? [];
+    const isVariable = (item) => isMapping(item) && textOf(item.name) !== undefined && typeof (item.value ?? '') === 'string';
+    if (!Array.isArray(env) || !env.every(isVariable)) {
+        problems.push('`env` of `exec` is not a list of `name` and `value` texts: put numbers and booleans in quotes');
+    }
+    if (exec.interactiveMode === 'Always')
+        problems.push('`interactiveMode` of `exec` is `Always`, and a job has no terminal');
+    return problems;
+}
+/** kubectl has dropped all providers but `oidc`: https://github.com/kubernetes/kubernetes/blob/master/CHANGELOG/CHANGELOG-1.26.md */
+function problemsOfProvider(provider) {
+    const name = isMapping(provider) ? textOf(provider.name) : undefined;
+    if (name === 'oidc')
+        return [];
+    const plugin = name === 'gcp' ? '`gke-gcloud-auth-plugin`' : name === 'azure' ? '`kubelogin`' : 'a credential plugin';
+    return [
+        [
+            `its \`auth-provider\` ${name === undefined ? 'has no name' : JSON.stringify(name)} is one that kubectl no longer has`,
+            `Use ${plugin} as \`exec\`, or give \`token\`.`,
+        ],
+    ];
+}
+function notText(fields, keys) {
+    return keys
+        .filter((key) => present(fields[key]) && typeof fields[key] !== 'string')
+        .map((key) => `\`${key}\` is not text: put it in quotes`);
+}
+function present(value) {
+    return value !== undefined && value !== null;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/mask.js
+
+/** base64 is printed in lines of these lengths by `base64` and by PEM. */
+const WRAPPED_AT = [76, 64];
+/** Names of settings whose values are secret whatever they look like. */
+const SECRET_NAME = /token|secret|passw|passphrase|private|credential|api[-_]?key|access[-_]?key|authorization|cookie|(^|[-_])(auth|pat|pwd)$/i;
+/** Masks every secret part of every user and cluster: also the unused ones stand in the text that we were given. */
+function maskKubeconfig(kubeconfig, secrets) {
+    for (const { value } of kubeconfig.users.values())
+        maskUser(value, secrets);
+    for (const { value } of kubeconfig.clusters.values())
+        maskUrlPassword(textOf(value['proxy-url']), secrets);
+}
+/** Masks the secret parts of one user entry. */
+function maskUser(user, secrets) {
+    for (const secret of secretsOf(user))
+        secrets.mask(secret);
+}
+/** Masks the whole of a base64 kubeconfig, also as it is wrapped into lines. */
+function maskBase64(text, secrets) {
+    const whole = Buffer.from(text, 'utf8').toString('base64');
+    secrets.mask(whole);
+    for (const width of WRAPPED_AT)
+        secrets.mask((whole.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n'));
+}
+/** Masks the password in a URL, as it stands there and decoded. */
+function maskUrlPassword(url, secrets) {
+    const password = URL.parse(url ?? '')?.password ?? '';
+    if (password === '')
+        return;
+    secrets.mask(password);
+    secrets.mask(decodeUrl(password));
+}
+/** The secret parts of a user entry, decoded where they are base64. Names, addresses and switches are none. */
+function secretsOf(user) {
+    const secrets = [user.token, user.password, user['client-key-data']].flatMap((value) => textOf(value) ?? []);
+    const key = textOf(user['client-key-data']);
+    if (key !== undefined)
+        secrets.push(Buffer.from(key, 'base64').toString('utf8'));
+    const provider = user['auth-provider'];
+    if (isMapping(provider))
+        secrets.push(...settings(provider.config));
+    if (isMapping(user.exec))
+        secrets.push(...execSecrets(user.exec));
+    return secrets.filter((secret) => secret !== '');
+}
+function settings(config) {
+    if (!isMapping(config))
+        return [];
+    return Object.entries(config).flatMap(([name, value]) => typeof value === 'string' && isSecretSetting(name, value) ? [value] : []);
+}
+function execSecrets(exec) {
+    const env = Array.isArray(exec.env) ? exec.env : [];
+    const variables = env.flatMap((item) => {
+        const name = isMapping(item) ? textOf(item.name) : undefined;
+        const value = isMapping(item) ? textOf(item.value) : undefined;
+        return name !== undefined && value !== undefined && isSecretSetting(name, value) ? [value] : [];
+    });
+    const args = (Array.isArray(exec.args) ? exec.args : []).filter((arg) => typeof arg === 'string');
+    return [...variables, ...args.flatMap((arg, index) => argumentSecret(args[index - 1] ?? '', arg))];
+}
+/** `--client-secret=x` and `--client-secret x`. */
+function argumentSecret(before, arg) {
+    const [, name, value] = /^--?([\w-]+)=(.*)$/s.exec(arg) ?? [];
+    if (name !== undefined && value !== undefined)
+        return SECRET_NAME.test(name) && !isPlainSetting(value) ? [value] : [];
+    return /^--?[\w-]+$/.test(before) && SECRET_NAME.test(before) && !/^-/.test(arg) && !isPlainSetting(arg) ? [arg] : [];
+}
+/**
+ * Whether a named setting's value must not be shown. A value is not secret by default only where it plainly is
+ * something else: masking `prod` or `eu-west-1` would black out the whole log and protect nothing.
+ */
+function isSecretSetting(name, value) {
+    if (isPlainSetting(value))
+        return false;
+    return SECRET_NAME.test(name) || looksRandom(value);
+}
+/** Switches, numbers, words such as `default`, paths, and addresses without a password. */
+function isPlainSetting(value) {
+    if (/^(true|false|yes|no|on|off|none|\d{1,6})$/i.test(value))
+        return true;
+    if (/^(~|\.{1,2})?\/[\w./@ -]*$/.test(value) || /^[A-Za-z]:\\/.test(value))
+        return true;
+    return URL.canParse(value) && /^https?:/.test(value) && (URL.parse(value)?.password ?? '') === '';
+}
+function looksRandom(value) {
+    return (value.length >= 16 &&
+        /\d/.test(value) &&
+        /[A-Za-z]/.test(value) &&
+        !/\s/.test(value) &&
+        !/^[a-z]+(-[a-z0-9]+)*$/.test(value));
+}
+function decodeUrl(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/connect/nearest.js
+var nearest = __webpack_require__(3628);
+;// CONCATENATED MODULE: ./lib/connect/select.js
+
+
+
+
+/**
+ * The wanted context, or the current one, with what it names. `needsUser` is false where a token replaces the
+ * user, so that a kubeconfig without credentials works.
+ */
+function selectContext(kubeconfig, wanted, needsUser) {
+    const context = findContext(kubeconfig, wanted);
+    if (!context.ok)
+        return context;
+    const of = `context ${JSON.stringify(context.value.name)} of ${kubeconfig.name}`;
+    const cluster = findEntry(kubeconfig.clusters, context.value, 'cluster', of);
+    const user = findEntry(kubeconfig.users, context.value, 'user', of);
+    const problems = [];
+    if (!cluster.ok)
+        problems.push(...cluster.problems);
+    if (!user.ok && needsUser)
+        problems.push(...user.problems);
+    if (!cluster.ok || problems.length > 0)
+        return (0,lib_problem/* failure */.V2)(...problems);
+    return (0,lib_problem/* success */.kX)({
+        context: context.value,
+        cluster: cluster.value,
+        user: user.ok ? user.value : undefined,
+        userName: textOf(context.value.value.user),
+    });
+}
+function findContext(kubeconfig, wanted) {
+    const name = wanted ?? kubeconfig.currentContext;
+    const names = [...kubeconfig.contexts.keys()];
+    if (name === undefined) {
+        return (0,lib_problem/* failure */.V2)(refuse('context', `${kubeconfig.name} has no \`current-context\``, `Write \`context\`. ${choice(names)}`));
+    }
+    const context = kubeconfig.contexts.get(name);
+    if (context !== undefined)
+        return (0,lib_problem/* success */.kX)(context);
+    const which = wanted === undefined ? 'its `current-context`' : 'the context';
+    return (0,lib_problem/* failure */.V2)(refuse('context', `${kubeconfig.name} has no entry for ${which} ${JSON.stringify(name)}`, choice((0,nearest/* nearestFirst */.F)(name, names))));
+}
+function findEntry(entries, context, kind, of) {
+    const name = textOf(context.value[kind]);
+    const entry = name === undefined ? undefined : entries.get(name);
+    if (entry !== undefined)
+        return (0,lib_problem/* success */.kX)(entry);
+    const what = name === undefined ? `names no ${kind}` : `names the ${kind} ${JSON.stringify(name)}, which is missing`;
+    const others = (0,nearest/* nearestFirst */.F)(name ?? '', [...entries.keys()]);
+    const there = others.length === 0 ? `There is no ${kind} at all.` : `There is ${listNames(others)}.`;
+    const instead = kind === 'user' ? ' Or give `token`, which takes the place of the user.' : '';
+    return (0,lib_problem/* failure */.V2)(refuse('kubeconfig', `${of} ${what}`, `Correct \`${kind}\` of the context. ${there}${instead}`));
+}
+function choice(names) {
+    return names.length === 0 ? 'It has no contexts at all.' : `It has ${listNames(names)}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/sources.js
+
+
+
+
+
+
+
+const INLINE_NAME = 'the text given as `kubeconfig`';
+/** The kubeconfig that a source stands for, whole; paths in it are still as they were written. */
+async function readSource(source, secrets) {
+    switch (source.kind) {
+        case 'file':
+            return readOneFile(source.file);
+        case 'ambient':
+            return readAmbient(source.files);
+        case 'inline':
+            if (source.encoding === 'base64')
+                maskBase64(source.text, secrets);
+            return parseKubeconfig(source.text, { name: INLINE_NAME, directory: source.directory });
+        case 'in-cluster':
+            return readInCluster(source);
+        case 'server':
+            return (0,lib_problem/* success */.kX)(serverKubeconfig(source.server, source.ca));
+    }
+}
+async function readOneFile(file) {
+    const text = await sources_readText(file);
+    if (text.ok)
+        return parseKubeconfig(text.value, originOf(file));
+    const fix = file.includes('~')
+        ? 'Write the path without `~`, which only a shell replaces; it is relative to `working-directory`.'
+        : 'Correct the path (it is relative to `working-directory`), and let the step that writes it run before this one.';
+    return (0,lib_problem/* failure */.V2)(refuse('kubeconfig', `the file ${file} cannot be read: ${text.why}`, fix));
+}
+/** Files that do not exist are skipped and empty ones are no error, as in client-go; but something must be there. */
+async function readAmbient(files) {
+    const found = [];
+    const problems = [];
+    for (const file of files) {
+        const text = await sources_readText(file);
+        if (!text.ok && text.code === 'ENOENT')
+            continue;
+        if (!text.ok) {
+            problems.push(refuse('kubeconfig', `the file ${file} cannot be read: ${text.why}`, 'Correct KUBECONFIG.'));
+        }
+        else if (text.value.trim() !== '' || files.length === 1) {
+            const parsed = parseKubeconfig(text.value, originOf(file));
+            if (parsed.ok)
+                found.push(parsed.value);
+            else
+                problems.push(...parsed.problems);
+        }
+    }
+    if (problems.length > 0)
+        return (0,lib_problem/* failure */.V2)(...problems);
+    const [first, ...others] = found;
+    if (first === undefined)
+        return (0,lib_problem/* failure */.V2)(nothingAmbient(files));
+    return (0,lib_problem/* success */.kX)(others.length === 0 ? first : mergeKubeconfigs(found, `the kubeconfigs ${files.join(', ')}`));
+}
+function nothingAmbient(files) {
+    const where = files.length === 0 ? 'no file' : files.length === 1 ? `no file ${files[0]}` : `none of ${files.join(', ')}`;
+    return refuse('kubeconfig', `\`ambient\` means the files of KUBECONFIG, else ~/.kube/config, and there is ${where}`, 'Give `kubeconfig` (path, YAML or base64), or `server` with `token`; or let an earlier step write a kubeconfig.');
+}
+/** What every pod is given: https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
+async function readInCluster(source) {
+    const files = { token: (0,external_node_path_.join)(source.directory, 'token'), ca: (0,external_node_path_.join)(source.directory, 'ca.crt') };
+    const [token, ca, namespace] = await Promise.all([
+        sources_readText(files.token),
+        sources_readText(files.ca),
+        sources_readText((0,external_node_path_.join)(source.directory, 'namespace')),
+    ]);
+    const missing = [
+        ...(token.ok ? [] : [`${files.token} (${token.why})`]),
+        ...(ca.ok ? [] : [`${files.ca} (${ca.why})`]),
+    ];
+    if (missing.length > 0) {
+        return (0,lib_problem/* failure */.V2)(refuse('kubeconfig', `\`in-cluster\` reads the service account of the runner's pod, and cannot read ${missing.join(' and ')}`, 'Give the pod a service account with `automountServiceAccountToken: true`, or another `kubeconfig`.'));
+    }
+    const host = (0,external_node_net_.isIPv6)(source.host) ? `[${source.host}]` : source.host;
+    const cluster = { server: `https://${host}:${source.port}`, 'certificate-authority': files.ca };
+    const own = namespace.ok && namespace.value.trim() !== '' ? { namespace: namespace.value.trim() } : {};
+    const origin = { name: "the runner's pod", directory: source.directory };
+    return (0,lib_problem/* success */.kX)(single('in-cluster', { cluster, user: { tokenFile: files.token }, context: own }, 'service-account', origin));
+}
+function serverKubeconfig(server, ca) {
+    const cluster = {
+        server,
+        ...(ca === undefined ? {} : { 'certificate-authority-data': Buffer.from(ca, 'utf8').toString('base64') }),
+    };
+    const name = URL.parse(server)?.hostname ?? 'cluster';
+    return single(name, { cluster, user: undefined, context: {} }, 'token', {
+        name: 'the input `server`',
+        directory: '/',
+    });
+}
+function single(name, entry, userName, origin) {
+    const context = { ...entry.context, cluster: name, user: userName };
+    const users = entry.user === undefined ? [] : [[userName, { name: userName, value: entry.user, origin }]];
+    return {
+        name: origin.name,
+        currentContext: name,
+        clusters: new Map([[name, { name, value: entry.cluster, origin }]]),
+        users: new Map(users),
+        contexts: new Map([[name, { name, value: context, origin }]]),
+    };
+}
+function originOf(file) {
+    return { name: `kubeconfig ${file}`, directory: (0,external_node_path_.dirname)(file) };
+}
+async function sources_readText(file) {
+    try {
+        return { ok: true, value: await (0,external_node_fs_promises_.readFile)(file, 'utf8') };
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        return { ok: false, code, why: reasonOf(error) };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/connect/connect.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the base credential and the way to the API server from their source; the server itself is not asked yet.
+ * Every secret in them is masked before anything else looks at it. What is wrong with them is returned as problems
+ * (kind `input`; `unauthenticated` where a credential has to be renewed first and cannot be).
+ */
+async function connect(source, options, signal) {
+    for (const proxy of [source.network.httpsProxy, source.network.httpProxy])
+        maskUrlPassword(proxy, options.secrets);
+    if (source.kubeconfig.kind === 'server' && source.token === undefined) {
+        return (0,lib_problem/* failure */.V2)(refuse('server', 'no credential comes with it', 'Give `token` beside `server`.'));
+    }
+    const kubeconfig = await readSource(source.kubeconfig, options.secrets);
+    if (!kubeconfig.ok)
+        return kubeconfig;
+    maskKubeconfig(kubeconfig.value, options.secrets);
+    const selected = selectContext(kubeconfig.value, source.context, source.token === undefined);
+    if (!selected.ok)
+        return selected;
+    const entry = await standAlone(selected.value, source, options);
+    if (!entry.ok)
+        return entry;
+    const transport = await findTransport(entry.value, source);
+    if (!transport.ok)
+        return transport;
+    const base = { ...entry.value, cluster: transport.value.cluster };
+    const credential = await chooseCredential(base, describeUser(selected.value, source), { ...options, network: source.network }, signal);
+    if (!credential.ok)
+        return credential;
+    return (0,lib_problem/* success */.kX)(makeConnection(base, transport.value.transport, credential.value));
+}
+/** The three entries with a token in the user's place where one is given, checked and in need of no other file. */
+async function standAlone(selected, source, options) {
+    const { cluster, context } = selected;
+    const clusterName = `cluster ${JSON.stringify(cluster.name)} of ${cluster.origin.name}`;
+    const user = baseUser(selected, source);
+    const ownUser = withoutImpersonation(user.value);
+    const problems = [...problemsOfCluster(cluster.value, clusterName), ...problemsOfUser(ownUser, user.where)];
+    if (!isOurs(context.value))
+        problems.push(...problemsOfOtherIdentity(user.value, user.where, options.identity));
+    if (problems.length > 0)
+        return (0,lib_problem/* failure */.V2)(...problems);
+    const embeddedCluster = await embedCluster(cluster.value, cluster.origin, clusterName);
+    const embeddedUser = await embedUser(ownUser, user.origin, user.where, options.workingDirectory);
+    if (!embeddedCluster.ok || !embeddedUser.ok) {
+        return (0,lib_problem/* failure */.V2)(...problemsIn(embeddedCluster), ...problemsIn(embeddedUser));
+    }
+    maskUser(embeddedUser.value, options.secrets);
+    return (0,lib_problem/* success */.kX)({
+        contextName: context.name,
+        clusterName: cluster.name,
+        userName: selected.userName ?? 'token',
+        cluster: embeddedCluster.value,
+        user: embeddedUser.value,
+        context: context.value,
+    });
+}
+/** The user entry, or one of the given token alone in its place. */
+function baseUser(selected, source) {
+    const { user, context } = selected;
+    if (source.token !== undefined) {
+        return { value: { token: source.token.reveal() }, where: 'the input `token`', origin: context.origin };
+    }
+    if (user === undefined)
+        return { value: {}, where: 'the user', origin: context.origin };
+    return { value: user.value, where: `user ${JSON.stringify(user.name)} of ${user.origin.name}`, origin: user.origin };
+}
+/** How the base user is called in messages, up to the kind of its credential. */
+function describeUser(selected, source) {
+    if (source.token !== undefined || selected.user === undefined)
+        return undefined;
+    if (source.kubeconfig.kind === 'in-cluster')
+        return "the service account of the runner's pod";
+    const by = isOurs(selected.context.value) ? ', written by an earlier deploy-as step' : '';
+    return `user ${JSON.stringify(selected.user.name)} of ${selected.user.origin.name}${by}`;
+}
+/**
+ * How the server is reached and recognised. Where the public roots are extended, the cluster entry gets them all:
+ * kubectl and helm, which read the environment differently, then agree with us.
+ */
+async function findTransport(entry, source) {
+    const { cluster, user } = entry;
+    const { network } = source;
+    const url = new URL(textOf(cluster.server) ?? '');
+    const proxy = chooseProxy(url, textOf(cluster['proxy-url']), network);
+    const verify = cluster['insecure-skip-tls-verify'] !== true;
+    const isPublic = verify && authorityKeys(cluster).length === 0;
+    const needsRoots = isPublic || (proxy.ok && proxy.value?.protocol === 'https:');
+    const roots = needsRoots ? await publicRoots(network.extraRoots) : (0,lib_problem/* success */.kX)(undefined);
+    if (!proxy.ok || !roots.ok)
+        return (0,lib_problem/* failure */.V2)(...problemsIn(proxy), ...problemsIn(roots));
+    const authority = pemOf(cluster['certificate-authority-data']);
+    const ca = isPublic ? roots.value : authority === undefined ? undefined : [authority];
+    const isExtended = isPublic && roots.value !== undefined && network.extraRoots.length > 0;
+    return (0,lib_problem/* success */.kX)({
+        transport: {
+            ca,
+            cert: pemOf(user['client-certificate-data']),
+            key: pemOf(user['client-key-data']),
+            serverName: textOf(cluster['tls-server-name']),
+            verify,
+            proxy: proxy.value,
+            proxyCa: roots.value === undefined ? undefined : [...roots.value, ...(authority === undefined ? [] : [authority])],
+        },
+        cluster: isExtended
+            ? { ...cluster, 'certificate-authority-data': Buffer.from(roots.value.join('')).toString('base64') }
+            : cluster,
+    });
+}
+function makeConnection(base, transport, chosen) {
+    return {
+        server: (textOf(base.cluster.server) ?? '').replace(/\/+$/, ''),
+        namespace: textOf(base.context.namespace),
+        base: { ...base, user: chosen.user },
+        credentialName: chosen.name,
+        agent: createAgent(transport),
+        async requestOptions(signal, { fresh = false } = {}) {
+            const got = await chosen.credential.get(signal, fresh);
+            return got.ok ? (0,lib_problem/* success */.kX)({ ...got.value, headers: { ...got.value.headers } }) : got;
+        },
+    };
+}
+function problemsIn(outcome) {
+    return outcome.ok ? [] : outcome.problems;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/write.js
+
+
+
+
+
+
+/**
+ * The kubeconfig in which every client-go tool acts as the identity: one cluster, one user, one context, which is
+ * the current one. Every key of the base entry is there, but for its namespace and its own `as*` fields.
+ * `namespace` undefined: the context names none.
+ */
+function kubeconfigText(base, identity, namespace) {
+    const { namespace: _, ...own } = base.context;
+    const context = {
+        ...own,
+        cluster: base.clusterName,
+        user: base.userName,
+        ...(namespace === undefined ? {} : { namespace }),
+    };
+    const kubeconfig = {
+        apiVersion: 'v1',
+        kind: 'Config',
+        'current-context': base.contextName,
+        clusters: [{ name: base.clusterName, cluster: base.cluster }],
+        users: [{ name: base.userName, user: withImpersonation(base.user, identity) }],
+        contexts: [{ name: base.contextName, context: marked(context, { identity: (0,identity_name/* displayName */.QC)(identity.username) }) }],
+    };
+    return (0,js_yaml/* dump */.Bh)(kubeconfig, { noRefs: true, lineWidth: -1 });
+}
+/**
+ * Writes that kubeconfig into a private folder of ours and returns its path.
+ * @throws where a file of its name is there already
+ */
+async function writeKubeconfig(folder, base, identity, namespace) {
+    const file = (0,external_node_path_.join)(folder, 'kubeconfig');
+    await (0,private_files/* writePrivate */.pb)(file, kubeconfigText(base, identity, namespace));
+    return file;
+}
+
+// EXTERNAL MODULE: ./lib/report/facts.js
+var report_facts = __webpack_require__(5697);
+;// CONCATENATED MODULE: ./lib/rollout/problems.js
+
+/**
+ * What the user must act on, in the order in which it was known: reads that failed, rollouts that failed, and with
+ * `timedOut` those that are still pending. Without it a pending rollout is no problem: the wait was ended by a
+ * failure or a cancel, which is one itself.
+ */
+function rolloutProblems(rollouts, timedOut) {
+    const unseen = new Set(rollouts.unseen);
+    const late = timedOut ? rollouts.pending.filter(({ ref }) => !unseen.has(ref)) : [];
+    return [...rollouts.problems, ...rollouts.failed.map(failedProblem), ...late.map(lateProblem)];
+}
+function failedProblem({ ref, source, reason, fix }) {
+    return {
+        kind: 'rollout',
+        message: `${(0,lib_problem/* nameObject */.Td)(ref)} ${ref.kind === 'Job' ? 'failed' : 'did not roll out'}. ${reason}`,
+        object: ref,
+        ...(fix === undefined ? {} : { fix }),
+        ...(source === undefined ? {} : { source }),
+    };
+}
+function lateProblem({ ref, source, missing, fix }) {
+    const longer = 'Raise the input `timeout` if it only needs longer.';
+    return {
+        kind: 'timeout',
+        message: `${(0,lib_problem/* nameObject */.Td)(ref)} was not ${ref.kind === 'Job' ? 'done' : 'ready'} in time: ${missing}.`,
+        object: ref,
+        fix: fix === undefined ? longer : `${fix} ${longer}`,
+        ...(source === undefined ? {} : { source }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/paths.js
+/**
+ * The path of a resource's collection: `/apis/apps/v1/namespaces/shop/deployments`. `namespace` is ignored for what
+ * is cluster-scoped; undefined means all namespaces.
+ */
+function collectionPath(resource, namespace) {
+    const root = resource.group === ''
+        ? `/api/${segment(resource.version)}`
+        : `/apis/${segment(resource.group)}/${segment(resource.version)}`;
+    const scope = resource.namespaced && namespace !== undefined && namespace !== '' ? `/namespaces/${segment(namespace)}` : '';
+    return `${root}${scope}/${segment(resource.resource)}`;
+}
+/** The path of one object: `/apis/apps/v1/namespaces/shop/deployments/web`. */
+function objectPath(resource, namespace, name) {
+    return `${collectionPath(resource, namespace)}/${segment(name)}`;
+}
+/** `path` with `parameters` as its query. */
+function withQuery(path, parameters) {
+    const query = new URLSearchParams(parameters).toString();
+    if (query === '')
+        return path;
+    return `${path}${path.includes('?') ? '&' : '?'}${query}`;
+}
+/** A path segment that stays one: `..` as a name must not become the path of something else. */
+function segment(text) {
+    if (text === '.' || text === '..')
+        return text.replaceAll('.', '%2E');
+    return encodeURIComponent(text);
+}
+
+;// CONCATENATED MODULE: ./lib/apply/read.js
+
+
+
+
+
+/** As many requests at a time as pay on one connection to an API server; more only queue there. */
+const PARALLEL_REQUESTS = 16;
+/**
+ * The live object of each target, in their order; undefined where there is none. Fails with every refusal, and with
+ * what stopped the others (no connection, a cancel) once.
+ */
+async function readObjects(client, targets, credentialName, signal) {
+    const slot = slots(PARALLEL_REQUESTS);
+    const read = await Promise.all(targets.map((target) => slot(() => readOne(client, target, credentialName, signal))));
+    const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
+    if (problems.length > 0)
+        return (0,lib_problem/* failure */.V2)(...onceEach(problems));
+    return (0,lib_problem/* success */.kX)(read.map((one) => (one.ok ? one.value : undefined)));
+}
+async function readOne(client, target, credentialName, signal) {
+    const { ref, resource, source } = target;
+    if (resource === undefined)
+        return (0,lib_problem/* success */.kX)(undefined);
+    const doing = `reading ${(0,lib_problem/* nameObject */.Td)(ref)}`;
+    if (signal.aborted)
+        return (0,lib_problem/* failure */.V2)(problemOf({ kind: 'cancelled' }, { server: client.server, credentialName, doing }));
+    const path = objectPath(resource, ref.namespace, ref.name);
+    const answer = await client.request({ method: 'GET', path }, signal);
+    if (answer.ok)
+        return (0,lib_problem/* success */.kX)(isObject(answer.body) ? answer.body : undefined);
+    if (answer.failure.kind === 'status' && answer.failure.status === 404)
+        return (0,lib_problem/* success */.kX)(undefined);
+    const place = source === undefined ? { object: ref } : { object: ref, source };
+    return (0,lib_problem/* failure */.V2)(problemOf(answer.failure, { server: client.server, credentialName, doing, ...place }));
+}
+/** Of what concerns no single object, one is enough. */
+function onceEach(problems) {
+    const common = ['cancelled', 'timeout', 'unreachable', 'unauthenticated'];
+    const seen = new Set();
+    return problems.filter((problem) => {
+        if (!common.includes(problem.kind))
+            return true;
+        if (seen.has(problem.kind))
+            return false;
+        seen.add(problem.kind);
+        return true;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/check/forbidden.js
+
+
+
+
+
+/**
+ * A 403 in the middle of a run: which rights the identity lacks, with the smallest RBAC that gives them. Where the
+ * token has lost the impersonation itself, the token's. A 403 that is about no right at all (a quota, PodSecurity,
+ * an escalation) is told in the server's words, with nothing in `denied`.
+ */
+function forbiddenProblem(refusal) {
+    const { identity } = refusal;
+    const read = forbidden_readForbiddens(refusal.text);
+    const own = read.filter(({ user }) => user === identity.username).map(({ right }) => right);
+    const token = read.filter(({ user, right }) => user !== identity.username && isImpersonation(right));
+    const lacking = own.length > 0 || token.length > 0 || refusal.right === undefined ? own : [refusal.right];
+    const place = {
+        ...(refusal.object === undefined ? {} : { object: refusal.object }),
+        ...(refusal.source === undefined ? {} : { source: refusal.source }),
+    };
+    if (lacking.length === 0 && token.length === 0)
+        return { ...withoutRight(refusal), ...place };
+    const denied = [
+        ...lacking.map((right) => deniedOf('identity', right, refusal.for)),
+        ...token.map(({ right }) => deniedOf('token', right, `to impersonate ${(0,identity_name/* displayName */.QC)(identity.username)}`)),
+    ];
+    const tokens = [...new Set(token.map(({ user }) => user))];
+    return {
+        kind: 'forbidden',
+        message: lacking.length > 0
+            ? `${identity.username} may not do what ${refusal.for} takes: it lacks ${lacking.length === 1 ? 'a right' : `${lacking.length} rights`}.`
+            : `The token may no longer impersonate ${identity.username} for ${refusal.for}.`,
+        denied,
+        fix: 'A cluster admin can apply this, which grants just what is missing:',
+        yaml: [
+            ...(lacking.length === 0 ? [] : [smallestGrant(lacking, identity.username)]),
+            ...tokens.map((user) => smallestGrant(impersonationRights(identity), user)),
+        ].join('---\n'),
+        ...place,
+    };
+}
+/**
+ * Whether `text` refuses the token the impersonation itself. Then `impersonationProblem` knows more: since 1.36 the
+ * server names the check that failed first, and kubectl and helm say no more than `Forbidden): unknown` where it was
+ * their discovery that was refused (kubernetes.md §2).
+ */
+function refusesImpersonation(text, identity) {
+    const read = readForbiddens(text);
+    if (read.length === 0)
+        return /\(Forbidden\): unknown/.test(text);
+    return read.some(({ user, right }) => user !== identity.username && isImpersonation(right));
+}
+/** In the legacy form or in the constrained one: `impersonate`, `impersonate:user-info`, `impersonate-on:…`. */
+function isImpersonation(right) {
+    return /^impersonate($|:|-on:)/.test(right.verb);
+}
+function withoutRight(refusal) {
+    return {
+        kind: 'forbidden',
+        message: `The API server refused ${refusal.for}: ${refusal.text.trim()}`,
+        denied: [],
+        fix: 'This is about no single right: an admission rule (a quota, PodSecurity, a policy) or an escalation refuses it. Change the object, or ask whoever owns the rule.',
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+;// CONCATENATED MODULE: ./lib/manifests/node.js
+
+/** Parses one document. Lines are 1-based in `text`. Throws a RangeError where it is nested too deeply. */
+function parseNodes(text) {
+    const lines = new dist/* LineCounter */.HN();
+    const lineAt = (offset) => lines.linePos(offset).line;
+    const parsed = (0,dist/* parseDocument */.Tp)(text, {
+        schema: 'failsafe',
+        uniqueKeys: false,
+        prettyErrors: false,
+        logLevel: 'error',
+        lineCounter: lines,
+    });
+    const error = parsed.errors[0];
+    if (error !== undefined) {
+        return { ok: false, code: error.code, message: error.message, line: lineAt(error.pos[0]) };
+    }
+    const root = parsed.contents;
+    return { ok: true, root: root === null ? undefined : toNode(root, 0), lineAt };
+}
+function toNode(node, offset) {
+    if ((0,dist/* isScalar */.jn)(node)) {
+        const plain = node.type === 'PLAIN';
+        const style = plain ? 'plain' : node.type === 'QUOTE_DOUBLE' ? 'double-quoted' : 'other';
+        return { kind: 'scalar', ...baseOf(node, offset), text: String(node.value ?? ''), style };
+    }
+    if ((0,dist/* isAlias */.Vj)(node))
+        return { kind: 'alias', ...baseOf(node, offset), name: node.source };
+    if ((0,dist/* isSeq */.oP)(node)) {
+        const base = baseOf(node, offset);
+        return { kind: 'list', ...base, items: node.items.map((item) => toNode(item, base.start)) };
+    }
+    if ((0,dist/* isMap */.jh)(node)) {
+        const base = baseOf(node, offset);
+        const pairs = node.items.map((pair) => {
+            const key = toNode(pair.key, base.start);
+            return { key, value: toNode(pair.value, key.end) };
+        });
+        return { kind: 'map', ...base, pairs };
+    }
+    // A key of a flow mapping without colon has no value node.
+    return { kind: 'scalar', start: offset, end: offset, anchor: undefined, tag: undefined, text: '', style: 'plain' };
+}
+function baseOf(node, offset) {
+    return {
+        start: node.range?.[0] ?? offset,
+        end: node.range?.[2] ?? offset,
+        anchor: node.anchor,
+        tag: node.tag,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/scalar.js
+const WORDS = new Map([
+    ...words({ type: 'boolean', value: true }, 'y Y yes Yes YES true True TRUE on On ON'),
+    ...words({ type: 'boolean', value: false }, 'n N no No NO false False FALSE off Off OFF'),
+    ...words({ type: 'null' }, '~ null Null NULL'),
+    ...words({ type: 'float', value: Number.NaN }, '.nan .NaN .NAN'),
+    ...words({ type: 'float', value: Number.POSITIVE_INFINITY }, '.inf .Inf .INF +.inf +.Inf +.INF'),
+    ...words({ type: 'float', value: Number.NEGATIVE_INFINITY }, '-.inf -.Inf -.INF'),
+    ['', { type: 'null' }],
+]);
+function words(meaning, list) {
+    return list.split(' ').map((word) => [word, meaning]);
+}
+/** The meaning of `source`, a scalar written without quotes and without tag. */
+function resolvePlainScalar(source) {
+    const word = WORDS.get(source);
+    if (word !== undefined)
+        return word;
+    if (source.startsWith('.'))
+        return resolveBareFraction(source) ?? string(source);
+    if (!/^[-+0-9]/.test(source))
+        return string(source);
+    const plain = source.replaceAll('_', '');
+    return resolveInteger(plain) ?? resolveFloat(plain) ?? string(source);
+}
+function string(value) {
+    return { type: 'string', value };
+}
+/**
+ * Every base that Go's `ParseInt(text, 0, 64)` knows; a bare leading zero is octal. Undefined where Go falls through
+ * to the next reading. Decimal numbers come whole, however long: their range is the reader's to judge.
+ */
+function resolveInteger(text) {
+    const parts = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/.exec(text);
+    if (parts === null)
+        return undefined;
+    const [, sign, hexadecimal, binary, octal, decimal] = parts;
+    const magnitude = hexadecimal !== undefined
+        ? BigInt(`0x${hexadecimal}`)
+        : binary !== undefined
+            ? BigInt(`0b${binary}`)
+            : octal !== undefined
+                ? BigInt(`0o${octal}`)
+                : BigInt(decimal ?? '0');
+    const value = sign === '-' ? -magnitude : magnitude;
+    const isDecimal = decimal !== undefined || /^[-+]?[0-9]+$/.test(text);
+    if (!isDecimal && !fitsGo(value))
+        return undefined;
+    return { type: 'integer', value };
+}
+/** Beyond both int64 and uint64, Go no longer reads `0x…`, `0b…` and `0o…` as numbers at all. */
+function fitsGo(value) {
+    return value >= -(2n ** 63n) && value < 2n ** 64n;
+}
+/** Here go-yaml leaves the underscores to Go's `ParseFloat`, which takes them between digits only. */
+function resolveBareFraction(text) {
+    return /(?<![0-9])_|_(?![0-9])/.test(text) ? undefined : resolveFloat(text.replaceAll('_', ''));
+}
+function resolveFloat(text) {
+    if (!/^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(text))
+        return undefined;
+    const value = Number(text);
+    return Number.isFinite(value) ? { type: 'float', value } : undefined;
+}
+/**
+ * A key of a mapping as text, since JSON has no others: `0644:` is "420", `on:` is "true", `1.10:` is "1.1".
+ * Undefined where kubectl refuses the key.
+ */
+function keyText(key) {
+    switch (key.type) {
+        case 'string':
+            return key.value;
+        case 'boolean':
+            return String(key.value);
+        case 'integer':
+            return isInt64(key.value) ? String(key.value) : undefined;
+        case 'float':
+            return floatKeyText(key.value);
+        case 'null':
+            return undefined;
+    }
+}
+function isInt64(value) {
+    return BigInt.asIntN(64, value) === value;
+}
+/** Go's `FormatFloat(value, 'g', -1, 32)`: the fewest digits that tell the float32 apart. */
+function floatKeyText(value) {
+    if (Number.isNaN(value))
+        return '.nan';
+    const single = Math.fround(value);
+    if (!Number.isFinite(single))
+        return single > 0 ? '.inf' : '-.inf';
+    if (single === 0)
+        return Object.is(single, -0) ? '-0' : '0';
+    const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((count) => Math.fround(Number(single.toPrecision(count))) === single);
+    const [mantissa = '', exponentText = '0'] = single.toExponential((digits ?? 9) - 1).split('e');
+    const exponent = Number(exponentText);
+    if (exponent >= -4 && exponent < 6)
+        return String(Number(`${mantissa}e${exponent}`));
+    return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/reading.js
+
+
+/** The types that a standard tag may stand for; go-yaml reads a scalar of any other tag as text. */
+const TYPE_OF_TAG = new Map([
+    ['str', 'string'],
+    ['bool', 'boolean'],
+    ['int', 'integer'],
+    ['float', 'float'],
+    ['null', 'null'],
+    ['timestamp', 'string'],
+]);
+/** Gives one document its meaning, as kubectl and the API server do, and notes what neither may read silently. */
+class Reading {
+    faults = [];
+    /** The server's strict reading takes a key that overrides a merged one for a duplicate: such text cannot be sent. */
+    hasMerge = false;
+    /** An escape that JSON knows and the server's YAML reader refuses: such text cannot be sent either. */
+    hasJsonEscape = false;
+    /** The keys as read; a pair whose key is at fault, or a merge, has none. */
+    keys = new Map();
+    #text;
+    #format;
+    #lineAt;
+    #anchors = new Map();
+    #size = 0;
+    #aliasedSize = 0;
+    /** `lineAt` gives the file's line for an offset in `text`. */
+    constructor(text, format, lineAt) {
+        this.#text = text;
+        this.#format = format;
+        this.#lineAt = lineAt;
+    }
+    readDocument(root) {
+        const value = this.#read(root);
+        if (this.#isAliasBomb()) {
+            const message = 'Through aliases this document is far larger than its text, which kubectl and the API server refuse.';
+            this.#fault(root.start, message, 'Write out what it repeats.');
+        }
+        return value;
+    }
+    #read(node) {
+        this.#size++;
+        if (node.kind === 'alias')
+            return this.#readAlias(node);
+        const sizeBefore = this.#size;
+        const anchor = { value: null, size: 1, open: true };
+        if (node.anchor !== undefined)
+            this.#anchors.set(node.anchor, anchor);
+        anchor.value = this.#readValue(node);
+        anchor.size = this.#size - sizeBefore + 1;
+        anchor.open = false;
+        return anchor.value;
+    }
+    #readValue(node) {
+        switch (node.kind) {
+            case 'map':
+                return this.#readMap(node);
+            case 'list':
+                return node.items.map((item) => this.#readItem(item));
+            case 'scalar':
+                return this.#readScalar(node);
+        }
+    }
+    #readAlias(node) {
+        const anchor = this.#anchors.get(node.name);
+        if (anchor === undefined) {
+            this.#fault(node.start, `The alias *${node.name} has no anchor &${node.name} before it in its document.`);
+            return null;
+        }
+        if (anchor.open) {
+            this.#fault(node.start, `What the anchor &${node.name} names contains itself.`);
+            return null;
+        }
+        this.#size += anchor.size;
+        this.#aliasedSize += anchor.size;
+        return anchor.value;
+    }
+    /** The bounds of go-yaml's own check: https://github.com/yaml/go-yaml/blob/v2.4.3/decode.go */
+    #isAliasBomb() {
+        if (this.#aliasedSize <= 100 || this.#size <= 1000)
+            return false;
+        const allowed = 0.99 - 0.89 * Math.min(1, Math.max(0, (this.#size - 400_000) / 3_600_000));
+        return this.#aliasedSize / this.#size > allowed;
+    }
+    #readMap(node) {
+        const object = {};
+        const firstOffsets = new Map();
+        for (const pair of node.pairs) {
+            if (this.#isMerge(pair.key)) {
+                this.#merge(object, pair.value);
+                continue;
+            }
+            const key = this.#readKey(pair.key);
+            const value = this.#read(pair.value);
+            if (key === undefined)
+                continue;
+            this.keys.set(pair.key, key);
+            const first = firstOffsets.get(key);
+            if (first === undefined) {
+                firstOffsets.set(key, pair.key.start);
+                setKey(object, key, value);
+            }
+            else {
+                const message = `The key "${key}" is in this mapping already, on line ${this.#lineAt(first)}.`;
+                this.#fault(pair.key.start, message, 'Keep one of the two.');
+            }
+        }
+        return object;
+    }
+    #readKey(node) {
+        this.#size++;
+        if (node.kind === 'alias') {
+            const value = this.#readAlias(node);
+            if (typeof value === 'string')
+                return value;
+            this.#fault(node.start, 'A key must be a string.');
+            return undefined;
+        }
+        if (node.kind !== 'scalar') {
+            this.#fault(node.start, 'A key must be a string, not a mapping or a list.', 'Put a text that begins with { or [ in quotes.');
+            return undefined;
+        }
+        const resolved = this.#resolve(node);
+        if (node.anchor !== undefined) {
+            const value = resolved.type === 'string' ? resolved.value : null;
+            this.#anchors.set(node.anchor, { value, size: 1, open: false });
+        }
+        const key = keyText(resolved);
+        if (key === undefined) {
+            const message = resolved.type === 'null'
+                ? 'A key must not be empty or null.'
+                : `The key ${node.text} is a number beyond 64 bits.`;
+            this.#fault(node.start, message, 'Put the key in quotes.');
+        }
+        return key;
+    }
+    #isMerge(key) {
+        if (this.#format === 'json' || key.kind !== 'scalar' || key.text !== '<<')
+            return false;
+        return key.tag === 'tag:yaml.org,2002:merge' || (key.tag === undefined && key.style === 'plain');
+    }
+    /** As go-yaml v2: a merge overrides what stands before it, and of a list of merges the first wins. */
+    #merge(object, node) {
+        this.hasMerge = true;
+        const values = node.kind === 'list' ? node.items.map((item) => this.#read(item)) : [this.#read(node)];
+        for (const value of values.reverse()) {
+            if (!isObject(value)) {
+                this.#fault(node.start, 'What `<<` merges must be a mapping or a list of mappings.');
+                return;
+            }
+            for (const [key, item] of Object.entries(value))
+                setKey(object, key, item ?? null);
+        }
+    }
+    #readScalar(node) {
+        const resolved = this.#resolve(node);
+        switch (resolved.type) {
+            case 'null':
+                return null;
+            case 'boolean':
+            case 'string':
+                return resolved.value;
+            case 'float':
+                if (Number.isFinite(resolved.value))
+                    return resolved.value === 0 ? 0 : resolved.value;
+                this.#fault(node.start, `Kubernetes has no number ${node.text}.`, 'Put it in quotes if it is a text.');
+                return null;
+            case 'integer':
+                if (isInt64(resolved.value)) {
+                    const number = Number(resolved.value);
+                    return Number.isSafeInteger(number) ? number : resolved.value;
+                }
+                this.#fault(node.start, `The integer ${node.text} does not fit into 64 bits: the API server would store another number without a word.`, 'Put it in quotes if it is a text.');
+                return null;
+        }
+    }
+    #resolve(node) {
+        this.#checkEscapes(node);
+        if (this.#format === 'json')
+            return resolveJsonScalar(node);
+        if (node.tag === undefined) {
+            return node.style === 'plain' ? resolvePlainScalar(node.text) : { type: 'string', value: node.text };
+        }
+        const tag = /^tag:yaml\.org,2002:(.*)$/.exec(node.tag)?.[1];
+        if (tag === 'binary') {
+            const message = 'Kubernetes has no binary values: the bytes that !!binary stands for do not survive as a string.';
+            this.#fault(node.start, message, 'Remove the tag, so that the value stays base64.');
+            return { type: 'null' };
+        }
+        const type = tag === undefined ? undefined : TYPE_OF_TAG.get(tag);
+        if (tag === undefined || type === undefined || tag === 'str')
+            return { type: 'string', value: node.text };
+        const resolved = resolvePlainScalar(node.text);
+        if (tag === 'timestamp' ? /^\d{4}-\d/.test(node.text) : resolved.type === type)
+            return resolved;
+        if (type === 'float' && resolved.type === 'integer')
+            return { type, value: Number(resolved.value) };
+        this.#fault(node.start, `"${node.text}" is no !!${tag}.`, 'Remove the tag, or write a value of that type.');
+        return { type: 'null' };
+    }
+    /** JSON's `\\/` and surrogate pairs are unknown to the server's YAML reader; kubectl takes them in JSON only. */
+    #checkEscapes(node) {
+        if (node.style !== 'double-quoted')
+            return;
+        const source = this.#text.slice(node.start, node.end);
+        const refused = /(?<!\\)(?:\\\\)*(\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\\/)/.exec(source)?.[1];
+        if (refused === undefined)
+            return;
+        if (this.#format === 'json') {
+            this.hasJsonEscape = true;
+        }
+        else {
+            const message = `kubectl and the API server do not take the escape ${refused} in YAML.`;
+            this.#fault(node.start, message, 'Write the character itself.');
+        }
+    }
+    /** go-yaml takes no tab between the dash of a list and what follows it. */
+    #readItem(node) {
+        const before = /([-?][ \t]*)$/.exec(this.#text.slice(Math.max(0, node.start - 40), node.start))?.[1];
+        if (this.#format === 'yaml' && before?.includes('\t')) {
+            this.#fault(node.start, 'kubectl and the API server take no tab behind the dash of a list.', 'Use blanks.');
+        }
+        return this.#read(node);
+    }
+    #fault(offset, message, fix) {
+        this.faults.push(fix === undefined ? { offset, message } : { offset, message, fix });
+    }
+}
+function resolveJsonScalar(node) {
+    if (node.style !== 'plain')
+        return { type: 'string', value: node.text.toWellFormed() };
+    if (node.text === 'null')
+        return { type: 'null' };
+    if (node.text === 'true' || node.text === 'false')
+        return { type: 'boolean', value: node.text === 'true' };
+    if (/^-?\d+$/.test(node.text))
+        return { type: 'integer', value: BigInt(node.text) };
+    return { type: 'float', value: Number(node.text) };
+}
+/** `__proto__` is a key like any other, but not to an assignment. */
+function setKey(object, key, value) {
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+/** The value at `path`; undefined where there is none. */
+function valueAt(value, path) {
+    let at = value;
+    for (const step of path) {
+        if (isList(at))
+            at = at[Number(step)];
+        else if (isObject(at))
+            at = Object.hasOwn(at, String(step)) ? at[String(step)] : undefined;
+        else
+            return undefined;
+    }
+    return at;
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/stream.js
+/**
+ * Splits a file as kubectl does: JSON objects in a row as long as they are that, then YAML documents between lines
+ * that start with `---`, wherever such a line stands.
+ * https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/yaml/decoder.go
+ */
+function splitStream(text) {
+    if (!/^\s*\{/.test(text))
+        return splitYaml(text, 1);
+    const chunks = [];
+    let position = 0;
+    for (;;) {
+        position += /^\s*/.exec(text.slice(position))?.[0].length ?? 0;
+        const line = lineAt(text, position);
+        if (position === text.length)
+            return { chunks, faults: [] };
+        const end = endOfJsonObject(text, position);
+        const object = end === undefined ? undefined : text.slice(position, end);
+        if (end !== undefined && object !== undefined && isJson(object)) {
+            chunks.push({ format: 'json', text: object, line });
+            position = end;
+        }
+        else if (chunks.length > 1) {
+            // After two JSON objects kubectl no longer tries YAML, not even for `---`.
+            const message = 'After several JSON objects in a row kubectl reads nothing but JSON, and this is not a JSON object.';
+            return { chunks, faults: [{ line, message, fix: 'Remove it, or put a line `---` between all objects.' }] };
+        }
+        else {
+            const rest = splitYaml(text.slice(position), line);
+            return { chunks: [...chunks, ...rest.chunks], faults: rest.faults };
+        }
+    }
+}
+function lineAt(text, position) {
+    let line = 1;
+    for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1))
+        line++;
+    return line;
+}
+/** Where the object that starts at `start` ends; undefined where it does not. */
+function endOfJsonObject(text, start) {
+    if (text[start] !== '{')
+        return undefined;
+    const token = /["{}]/g;
+    let depth = 0;
+    for (token.lastIndex = start;;) {
+        const found = token.exec(text);
+        if (found === null)
+            return undefined;
+        if (found[0] === '{')
+            depth++;
+        else if (found[0] === '}') {
+            if (--depth === 0)
+                return token.lastIndex;
+        }
+        else {
+            const string = /"(?:[^"\\]|\\[\s\S])*"/y;
+            string.lastIndex = found.index;
+            if (!string.test(text))
+                return undefined;
+            token.lastIndex = string.lastIndex;
+        }
+    }
+}
+function isJson(text) {
+    try {
+        JSON.parse(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function splitYaml(text, firstLine) {
+    const chunks = [];
+    const faults = [];
+    let start = 0;
+    let startLine = firstLine;
+    const close = (end) => {
+        if (text.slice(start, end).trim() !== '') {
+            chunks.push({ format: 'yaml', text: text.slice(start, end), line: startLine });
+        }
+    };
+    let line = firstLine;
+    for (let position = 0; position < text.length; line++) {
+        const lineEnd = text.indexOf('\n', position);
+        const next = lineEnd === -1 ? text.length : lineEnd + 1;
+        if (text.startsWith('---', position)) {
+            const behind = text.slice(position + 3, next).trim();
+            if (behind !== '' && !behind.startsWith('#')) {
+                faults.push({
+                    line,
+                    message: `kubectl takes a line that begins with \`---\` for the start of a document, and nothing but a comment may follow it there: "${behind}".`,
+                    fix: 'Put what follows on a line of its own; inside a text, indent the line.',
+                });
+            }
+            close(position);
+            start = next;
+            startLine = line + 1;
+        }
+        position = next;
+    }
+    close(text.length);
+    return { chunks, faults };
+}
+/**
+ * The text of a file's bytes. As kubectl: UTF-8, or UTF-16 where a byte order mark says so. Unlike kubectl, which
+ * replaces what it cannot read, broken UTF-8 is a fault.
+ */
+function decodeText(bytes) {
+    const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+    try {
+        return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
+    }
+    catch {
+        const message = `This is not ${encoding.toUpperCase()} text.`;
+        return { fault: { line: firstBrokenLine(bytes, encoding), message, fix: 'Save the file as UTF-8.' } };
+    }
+}
+function firstBrokenLine(bytes, encoding) {
+    const text = new TextDecoder(encoding).decode(bytes);
+    const decoder = new TextDecoder(encoding, { fatal: true });
+    if (encoding !== 'utf-8')
+        return lineAt(text, text.indexOf('\ufffd'));
+    let line = 1;
+    for (let start = 0; start < bytes.length; line++) {
+        const lineEnd = bytes.indexOf(0x0a, start);
+        const next = lineEnd === -1 ? bytes.length : lineEnd + 1;
+        try {
+            decoder.decode(bytes.subarray(start, next));
+        }
+        catch {
+            return line;
+        }
+        start = next;
+    }
+    return line;
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/yaml.js
+
+
+
+
+/**
+ * Reads a file's text, YAML or JSON, as kubectl and the API server do, but for what they would read silently wrong:
+ * duplicate keys, integers beyond int64, and documents behind a `...` are faults.
+ */
+function readYaml(text) {
+    const stream = splitStream(text);
+    const documents = [];
+    const faults = [...stream.faults];
+    for (const chunk of stream.chunks) {
+        const read = readChunk(chunk);
+        faults.push(...read.faults);
+        if (read.document !== undefined)
+            documents.push(read.document);
+    }
+    return { documents, faults: faults.sort((one, other) => one.line - other.line) };
+}
+function readChunk(chunk) {
+    const foreign = chunk.format === 'yaml' ? foreignCharacter(chunk) : undefined;
+    if (foreign !== undefined)
+        return { faults: [foreign] };
+    try {
+        return readParsed(chunk);
+    }
+    catch (error) {
+        // The stack ends where collections are nested some thousand levels deep.
+        if (!(error instanceof RangeError))
+            throw error;
+        return {
+            faults: [{ line: chunk.line, message: 'The document that begins here is nested too deeply to be read.' }],
+        };
+    }
+}
+function readParsed(chunk) {
+    const parsed = parseNodes(chunk.text);
+    if (!parsed.ok)
+        return { faults: [syntaxFault(chunk, parsed)] };
+    if (parsed.root === undefined)
+        return { faults: [] };
+    const lineAt = (offset) => parsed.lineAt(offset) + chunk.line - 1;
+    const reading = new Reading(chunk.text, chunk.format, lineAt);
+    const value = reading.readDocument(parsed.root);
+    if (reading.faults.length > 0) {
+        return { faults: reading.faults.map(({ offset, ...fault }) => ({ ...fault, line: lineAt(offset) })) };
+    }
+    return value === null
+        ? { faults: [] }
+        : { document: toDocument(chunk, parsed.root, value, reading, lineAt), faults: [] };
+}
+/** Characters that the server's reader refuses, or takes for line breaks where this one does not. */
+function foreignCharacter(chunk) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+    const found = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\x85\u2028\u2029]|\r(?!\n)/.exec(chunk.text);
+    if (found === null)
+        return undefined;
+    const code = found[0].charCodeAt(0).toString(16).padStart(4, '0');
+    const isBreak = /[\r\x85\u2028\u2029]/.test(found[0]);
+    return {
+        line: chunk.line + chunk.text.slice(0, found.index).split('\n').length - 1,
+        message: isBreak
+            ? `The character U+${code.toUpperCase()} is a line break to the API server, which most editors do not show as one.`
+            : `The control character U+${code.toUpperCase()} is not allowed in YAML.`,
+        fix: `Remove it, or write it as "\\u${code}" in double quotes.`,
+    };
+}
+function syntaxFault(chunk, error) {
+    const line = error.line + chunk.line - 1;
+    if (error.code === 'MULTIPLE_DOCS') {
+        const message = 'A second document begins after `...` without a line `---`; kubectl would leave it out without a word.';
+        return { line, message, fix: 'Write a line `---` between the two.' };
+    }
+    if (/^%/m.test(chunk.text) && /directive/i.test(error.message)) {
+        const message = 'kubectl and the API server take no YAML directives (lines that begin with `%`).';
+        return { line, message, fix: 'Remove the line.' };
+    }
+    return { line, message: `This is not valid YAML: ${error.message.replace(/[.\s]+$/, '')}.` };
+}
+function toDocument(chunk, root, value, reading, lineAt) {
+    const isOwnSendable = !reading.hasMerge && !reading.hasJsonEscape && !hasEscapableOnly(chunk);
+    return {
+        text: isOwnSendable ? wholeText(chunk.text, root) : writeJson(value),
+        line: lineAt(root.start),
+        value,
+        lineAt: (path) => lineAt(find(root, path, reading).offset),
+        slice: (path) => {
+            const found = find(root, path, reading);
+            const part = valueAt(value, path) ?? null;
+            const own = found.node === undefined || !isOwnSendable ? undefined : partText(chunk.text, found.node, part);
+            return { text: own ?? writeJson(part), line: lineAt(found.node?.start ?? found.offset), value: part };
+        },
+    };
+}
+/** JSON takes characters as they are that YAML takes only escaped. */
+function hasEscapableOnly(chunk) {
+    return chunk.format === 'json' && foreignCharacter(chunk) !== undefined;
+}
+/** From the line of its first key: comments before are not sent, nor a `...` at the end. */
+function wholeText(text, root) {
+    const own = text.slice(text.lastIndexOf('\n', root.start - 1) + 1);
+    const end = /^\.\.\.(?=\s|$)/m.exec(own);
+    return end === null ? own : own.slice(0, end.index);
+}
+/** The text of `node` with its indentation, where it means the same alone as it does in its place. */
+function partText(text, node, value) {
+    const column = node.start - (text.lastIndexOf('\n', node.start - 1) + 1);
+    const part = ' '.repeat(column) + text.slice(node.start, node.end);
+    const read = readYaml(part);
+    const only = read.documents[0];
+    const isSame = only !== undefined && read.documents.length === 1 && read.faults.length === 0;
+    return isSame && sameJson(only.value, value) ? part : undefined;
+}
+/** The node at `path`, with the offset of its key; without a node, the nearest around it. */
+function find(root, path, reading) {
+    let node = root;
+    let offset = root.start;
+    for (const step of path) {
+        if (node.kind === 'map') {
+            const pair = node.pairs.find(({ key }) => reading.keys.get(key) === String(step));
+            if (pair === undefined)
+                return { offset };
+            offset = pair.key.start;
+            node = pair.value;
+        }
+        else if (node.kind === 'list') {
+            const item = node.items[Number(step)];
+            if (item === undefined)
+                return { offset };
+            offset = item.start;
+            node = item;
+        }
+        else {
+            return { offset };
+        }
+    }
+    return { node, offset };
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/draft.js
+
+
+/** The objects in the text of a file, lists expanded, each with its source; problems in the order of the text. */
+function draft_readObjects(text, origin) {
+    const read = readYaml(text);
+    const problems = read.faults.map((fault) => faultProblem(fault, origin));
+    const objects = [];
+    for (const document of read.documents) {
+        const reader = new ObjectReader(document, origin);
+        reader.readObject([], document.value);
+        objects.push(...reader.objects);
+        problems.push(...reader.problems);
+    }
+    return { objects, problems: problems.sort((one, other) => (one.source?.line ?? 0) - (other.source?.line ?? 0)) };
+}
+/** Several drafts as one, in their order. */
+function joinDrafts(drafts) {
+    return {
+        objects: drafts.flatMap((draft) => draft.objects),
+        problems: drafts.flatMap((draft) => draft.problems),
+    };
+}
+/** A fault of a text as a problem. */
+function faultProblem(fault, origin) {
+    const problem = { kind: 'manifest', message: fault.message, source: sourceOf(origin, fault.line) };
+    return fault.fix === undefined ? problem : { ...problem, fix: fault.fix };
+}
+/** Where the field at `path` of an object was written, as near as it can be told. */
+function sourceOfField(object, path) {
+    if (object.source.line === undefined)
+        return object.source;
+    const [document] = readYaml(object.body).documents;
+    const lineInBody = document === undefined ? 1 : document.lineAt(path) - document.line;
+    return { file: object.source.file, line: object.source.line + Math.max(0, lineInBody) };
+}
+function sourceOf(origin, line) {
+    return origin.kind === 'file' ? { file: origin.file, line } : { file: origin.from };
+}
+class ObjectReader {
+    objects = [];
+    problems = [];
+    #document;
+    #origin;
+    constructor(document, origin) {
+        this.#document = document;
+        this.#origin = origin;
+    }
+    readObject(path, value, itemType) {
+        if (!isObject(value)) {
+            const what = path.length === 0 ? 'This document' : `Item ${nameItem(path)} of this list`;
+            this.#problem(path, `${what} is ${nameType(value)}, not a Kubernetes object.`, 'An object is a mapping with apiVersion, kind and metadata.');
+            return;
+        }
+        const type = this.#readType(path, value, itemType);
+        if (type === undefined)
+            return;
+        if (type.kind.endsWith('List') && 'items' in value)
+            this.#readItems(path, value, type);
+        else
+            this.#readSingle(path, value, type);
+    }
+    #readType(path, value, itemType) {
+        const { apiVersion, kind } = value;
+        if (isAbsent(apiVersion) && isAbsent(kind) && itemType !== undefined && itemType.kind !== '') {
+            return { ...itemType, inherited: true };
+        }
+        const isSound = [
+            this.#checkText(path, 'apiVersion', apiVersion, 'such as apps/v1'),
+            this.#checkText(path, 'kind', kind, 'such as Deployment'),
+        ].every(Boolean);
+        if (!isSound || typeof apiVersion !== 'string' || typeof kind !== 'string')
+            return undefined;
+        if (!/^[^/\s]+(\/[^/\s]+)?$/.test(apiVersion)) {
+            this.#problem([...path, 'apiVersion'], `"${apiVersion}" is not an apiVersion.`, 'Write `version` for the core group, else `group/version`.');
+            return undefined;
+        }
+        return { apiVersion, kind, inherited: false };
+    }
+    #checkText(path, key, value, example) {
+        if (typeof value === 'string' && value !== '')
+            return true;
+        if (isAbsent(value)) {
+            const what = path.length === 0 ? 'This document' : `Item ${nameItem(path)} of this list`;
+            this.#problem(path, `${what} has no ${key}, so it is not a Kubernetes object.`, `Write \`${key}:\` (${example}), or leave the file out.`);
+        }
+        else {
+            this.#problem([...path, key], `${key} is ${nameType(value)}, not a string.`, `Write a text ${example}, in quotes if it reads as something else.`);
+        }
+        return false;
+    }
+    #readItems(path, value, type) {
+        const items = value.items;
+        if (isAbsent(items))
+            return;
+        if (!isList(items)) {
+            this.#problem([...path, 'items'], `The items of this ${type.kind} are ${nameType(items)}, not a list.`, 'Write a list of objects.');
+            return;
+        }
+        const itemType = { apiVersion: type.apiVersion, kind: type.kind.slice(0, -'List'.length) };
+        for (const [index, item] of items.entries())
+            this.readObject([...path, 'items', index], item, itemType);
+    }
+    #readSingle(path, value, type) {
+        const { metadata } = value;
+        if (!isAbsent(metadata) && !isObject(metadata)) {
+            this.#problem([...path, 'metadata'], `metadata of this ${type.kind} is ${nameType(metadata)}, not a mapping.`);
+            return;
+        }
+        const fields = metadata ?? {};
+        const name = this.#readName(path, fields, type.kind);
+        const namespace = this.#readNamespace(path, fields, type.kind);
+        const areTextsSound = this.#checkTexts(path, fields, 'labels') && this.#checkTexts(path, fields, 'annotations');
+        if (name === undefined || namespace === undefined || !areTextsSound)
+            return;
+        const body = this.#bodyOf(path, value, type);
+        const ref = { apiVersion: type.apiVersion, kind: type.kind, name, ...(namespace === '' ? {} : { namespace }) };
+        const source = sourceOf(this.#origin, body.line);
+        if (!isObject(body.value))
+            return;
+        this.objects.push({ ref, source, body: body.text, value: body.value });
+    }
+    #bodyOf(path, value, type) {
+        const own = path.length === 0 ? this.#document : this.#document.slice(path);
+        if (!type.inherited)
+            return own;
+        const whole = { ...value, apiVersion: type.apiVersion, kind: type.kind };
+        return { text: writeJson(whole), line: own.line, value: whole };
+    }
+    #readName(path, metadata, kind) {
+        const { name, generateName } = metadata;
+        const at = [...path, 'metadata', 'name'];
+        if (isAbsent(name) || name === '') {
+            if (!isAbsent(generateName)) {
+                const message = `This ${kind} has generateName: every run would create another one, and none could be found again.`;
+                this.#problem([...path, 'metadata', 'generateName'], message, 'Write a fixed metadata.name; for a Job put what changes, such as the version, into the name.');
+            }
+            else {
+                this.#problem(at, `This ${kind} has no metadata.name.`, 'Write `metadata.name`.');
+            }
+            return undefined;
+        }
+        if (typeof name !== 'string') {
+            this.#problem(at, `The name of this ${kind} is ${nameType(name)}, not a string.`, 'Put the name in quotes.');
+            return undefined;
+        }
+        // What no API server takes as a piece of a path, so that no name leads to another object's path.
+        if (name === '.' || name === '..' || /[/%]/.test(name)) {
+            this.#problem(at, `"${name}" cannot be the name of an object: it may not be . or .. nor contain / or %.`);
+            return undefined;
+        }
+        return name;
+    }
+    /** Empty where none is written. */
+    #readNamespace(path, metadata, kind) {
+        const { namespace } = metadata;
+        const at = [...path, 'metadata', 'namespace'];
+        if (isAbsent(namespace))
+            return '';
+        if (typeof namespace !== 'string') {
+            this.#problem(at, `The namespace of this ${kind} is ${nameType(namespace)}, not a string.`, 'Put it in quotes.');
+            return undefined;
+        }
+        if (namespace !== '' && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
+            const message = `"${namespace}" cannot be a namespace.`;
+            this.#problem(at, message, 'It has at most 63 lower-case letters, digits and dashes, no dash at either end.');
+            return undefined;
+        }
+        return namespace;
+    }
+    /** The server's own answer to `enabled: true` among annotations quotes Go types and no line. */
+    #checkTexts(path, metadata, field) {
+        const texts = metadata[field];
+        if (isAbsent(texts))
+            return true;
+        const at = [...path, 'metadata', field];
+        if (!isObject(texts)) {
+            this.#problem(at, `metadata.${field} is ${nameType(texts)}, not a mapping.`);
+            return false;
+        }
+        const wrong = Object.entries(texts).filter(([, text]) => !isAbsent(text) && typeof text !== 'string');
+        for (const [key, text] of wrong) {
+            const message = `The ${field === 'labels' ? 'label' : 'annotation'} ${key} is ${nameType(text)}, not a string.`;
+            this.#problem([...at, key], message, 'Put the value in quotes.');
+        }
+        return wrong.length === 0;
+    }
+    #problem(path, message, fix) {
+        const problem = { kind: 'manifest', message, source: sourceOf(this.#origin, this.#document.lineAt(path)) };
+        this.problems.push(fix === undefined ? problem : { ...problem, fix });
+    }
+}
+function isAbsent(value) {
+    return value === undefined || value === null;
+}
+/** 1-based, as people count; of a list in a list: `2.1`. */
+function nameItem(path) {
+    return path
+        .filter((step) => typeof step === 'number')
+        .map((index) => index + 1)
+        .join('.');
+}
+
+// EXTERNAL MODULE: ./lib/render/helm-flags.js
+var helm_flags = __webpack_require__(8900);
+// EXTERNAL MODULE: ./lib/render/helm-inputs.js
+var helm_inputs = __webpack_require__(7874);
+;// CONCATENATED MODULE: ./lib/render/helm-arguments.js
+
+
+
+/**
+ * The arguments of `helm upgrade --install` without the command's own name. The answer comes as JSON, so that one call
+ * gives revision, manifest and notes. helm 4's `--wait` takes a strategy; without one it waits for hooks alone.
+ */
+function upgradeArguments(step, options) {
+    const args = ['upgrade', step.release, options.chart, '--install', '--namespace', options.namespace];
+    args.push('--output', 'json', '--timeout', goDuration(step.wait.timeoutMilliseconds));
+    if (step.wait.wait)
+        args.push(options.helmMajor === 4 ? '--wait=watcher' : '--wait');
+    for (const file of step.valuesFiles)
+        args.push('--values', csvField(file));
+    if (options.inlineValuesFile !== undefined)
+        args.push('--values', csvField(options.inlineValuesFile));
+    for (const assignment of step.set)
+        args.push('--set', assignment);
+    if (options.dryRun)
+        args.push('--dry-run=server');
+    const { upgrade } = (0,helm_flags/* partHelmArguments */.YV)(step.helmArgs);
+    // Of a path nothing is downloaded: what says how to download (`--verify`) says here how to read it.
+    args.push(...((0,helm_inputs/* chartOrigin */.N)(step) === 'path' ? step.helmArgs : upgrade));
+    return args;
+}
+/** The arguments of `helm pull`: the chart of a registry or repository as a package in `destination`. */
+function pullArguments(step, destination) {
+    const fromRepository = (0,helm_inputs/* chartOrigin */.N)(step) === 'repository';
+    const args = [
+        'pull',
+        fromRepository && step.login !== undefined ? `${PRIVATE_REPOSITORY}/${step.chart}` : step.chart,
+    ];
+    if (fromRepository && step.login === undefined && step.repository !== undefined)
+        args.push('--repo', step.repository);
+    if (step.version !== undefined)
+        args.push('--version', step.version);
+    args.push('--destination', destination, ...(0,helm_flags/* partHelmArguments */.YV)(step.helmArgs).download);
+    return args;
+}
+/** The name under which a repository with login stands in the private repositories file. */
+const PRIVATE_REPOSITORY = 'deploy-as';
+/** The arguments that fetch the index of the private repository. helm 3 calls a failure of that a success unless asked. */
+function repositoryUpdateArguments(helmMajor) {
+    const args = ['repo', 'update', PRIVATE_REPOSITORY];
+    return helmMajor === 3 ? [...args, '--fail-on-repo-update-fail'] : args;
+}
+/** The arguments that print the manifest of one revision of the release. */
+function manifestArguments(step, namespace, revision) {
+    return ['get', 'manifest', step.release, '--namespace', namespace, '--revision', String(revision)];
+}
+/** The arguments that list the release's revisions with their states. */
+function historyArguments(step, namespace) {
+    return ['history', step.release, '--namespace', namespace, '--output', 'json'];
+}
+/** The arguments that print the CustomResourceDefinitions of a chart's `crds/` folders. */
+function customResourceArguments(chart) {
+    return ['show', 'crds', chart];
+}
+/**
+ * Where helm keeps logins, indexes and downloaded charts (https://helm.sh/docs/helm/helm/): all in `folder`, so that
+ * nothing of a private source is left behind. Plugins stay where they are.
+ */
+function privateHomes(folder) {
+    return {
+        HELM_CACHE_HOME: (0,external_node_path_.join)(folder, 'cache'),
+        HELM_CONTENT_CACHE: (0,external_node_path_.join)(folder, 'cache', 'content'),
+        HELM_REPOSITORY_CACHE: (0,external_node_path_.join)(folder, 'cache', 'repository'),
+        HELM_REPOSITORY_CONFIG: (0,external_node_path_.join)(folder, 'repositories.yaml'),
+        HELM_REGISTRY_CONFIG: (0,external_node_path_.join)(folder, 'registry.json'),
+    };
+}
+/**
+ * The repositories file that knows the one repository with its login (JSON, which is YAML). helm sends the login to
+ * the repository's own scheme, host and port only, unless `--pass-credentials` is given.
+ */
+function repositoriesFile(repository, login, helmArgs, workingFolder) {
+    const file = (flag) => {
+        const value = (0,helm_flags/* valueOfFlag */.Nu)(helmArgs, flag);
+        return value === undefined ? '' : (0,external_node_path_.resolve)(workingFolder, value);
+    };
+    const isOn = (flag) => ((0,helm_flags/* valueOfFlag */.Nu)(helmArgs, flag) ?? 'false') !== 'false';
+    return JSON.stringify({
+        apiVersion: '',
+        repositories: [
+            {
+                name: PRIVATE_REPOSITORY,
+                url: repository,
+                username: login.username,
+                password: login.password.reveal(),
+                certFile: file('--cert-file'),
+                keyFile: file('--key-file'),
+                caFile: file('--ca-file'),
+                insecure_skip_tls_verify: isOn('--insecure-skip-tls-verify'),
+                pass_credentials_all: isOn('--pass-credentials'),
+            },
+        ],
+    });
+}
+/**
+ * The registry file that knows the login of `chart`'s host, in Docker's format. Written by us instead of by
+ * `helm registry login`, which would leave the login in the machine's own keychain where there is one.
+ */
+function registryFile(chart, login) {
+    const auth = Buffer.from(`${login.username}:${login.password.reveal()}`, 'utf8').toString('base64');
+    return JSON.stringify({ auths: { [registryKey(chart)]: { auth } } });
+}
+/** Docker Hub's logins go by its first API's address: https://github.com/docker/cli/blob/master/cli/registry/client/ */
+function registryKey(chart) {
+    const host = registryHost(chart);
+    return /^((registry-1|index)\.)?docker\.io$/.test(host) ? 'https://index.docker.io/v1/' : host;
+}
+/** Host and port of `oci://host:port/path`. */
+function registryHost(chart) {
+    return chart.slice('oci://'.length).split('/', 1)[0] ?? '';
+}
+/** Milliseconds as Go writes durations. */
+function goDuration(milliseconds) {
+    return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+}
+/** helm reads each `--values` as a line of CSV: a comma in a file's name would part it. */
+function csvField(file) {
+    return /[,"\n]/.test(file) ? `"${file.replaceAll('"', '""')}"` : file;
+}
+
+;// CONCATENATED MODULE: ./lib/render/helm-failure.js
+
+
+/** The error that helm ended with: what stands behind its last `Error: `, or else the last lines it wrote. */
+function lastHelmError(stderr) {
+    const lines = stderr.trimEnd().split('\n');
+    const start = lines.findLastIndex((line) => line.startsWith('Error: '));
+    if (start === -1)
+        return lines.slice(-5).join('\n').trim();
+    return lines.slice(start).join('\n').slice('Error: '.length).trim();
+}
+/**
+ * Why helm failed, read from `error` (see `lastHelmError`), as what the user must act on; for everything but a missing
+ * right that the error names.
+ */
+function problemOfHelm(error, context) {
+    for (const explain of EXPLANATIONS) {
+        const problem = explain(error, context);
+        if (problem !== undefined)
+            return problem;
+    }
+    const { release } = context.step;
+    switch (context.phase) {
+        case 'read':
+            return { kind: 'apply', message: `helm cannot read the release ${release}.`, details: linesOf(error) };
+        case 'render':
+            return {
+                kind: 'manifest',
+                message: `helm cannot render the chart "${context.step.chart}" for this cluster. Nothing was changed.`,
+                details: linesOf(error),
+            };
+        case 'upgrade':
+            return {
+                kind: 'apply',
+                message: `helm could not finish release ${release} in namespace ${context.namespace}.`,
+                fix: `What was applied before stays: \`helm history ${release} -n ${context.namespace}\` shows the revisions, \`helm rollback\` goes back to one.`,
+                details: linesOf(error),
+            };
+    }
+}
+/** In the order in which they are asked: the first that knows the error tells it. */
+const EXPLANATIONS = [
+    refusedWithoutReason,
+    helm_failure_unauthenticated,
+    helm_failure_unreachable,
+    pending,
+    conflict,
+    badArguments,
+    badSet,
+    badValues,
+    schema,
+    template,
+    foreignObject,
+    missingDependencies,
+    unknownKinds,
+    noChart,
+    failedRollout,
+    timedOut,
+];
+/**
+ * client-go drops the reason of a 403 to `/version` and the like: "unknown" is all that is left, for example where
+ * a constrained impersonation does not reach these paths.
+ */
+function refusedWithoutReason(error) {
+    if (!/(cluster unreachable|download openapi|server version from Kubernetes|apiVersions from Kubernetes): .*\bunknown$/im.test(error)) {
+        return undefined;
+    }
+    return {
+        kind: 'forbidden',
+        message: 'The API server refused helm (403) and helm does not say what: it reads /version, /api, /apis and /openapi.',
+        fix: 'Where the token may impersonate only by constrained rights, it needs `impersonate-on:serviceaccount:get` on the nonResourceURLs /version, /api, /api/*, /apis, /apis/*, /openapi/*.',
+        denied: [],
+        details: linesOf(error),
+    };
+}
+function helm_failure_unauthenticated(error) {
+    if (!/asked for the client to provide credentials|: Unauthorized$|getting credentials: exec/m.test(error)) {
+        return undefined;
+    }
+    return {
+        kind: 'unauthenticated',
+        message: 'The API server does not take the credential from helm (401).',
+        fix: 'It has expired since this step began, or its exec plugin does not work in this environment.',
+        details: linesOf(error),
+    };
+}
+const NO_CONNECTION = /connection refused|connection reset|no such host|no route to host|network is unreachable|i\/o timeout|TLS handshake|certificate|context deadline exceeded|EOF|proxyconnect|server gave HTTP response/i;
+function helm_failure_unreachable(error) {
+    const isApiServer = /cluster unreachable|cluster reachability check failed/i.test(error);
+    if (!isApiServer || !NO_CONNECTION.test(error))
+        return undefined;
+    return { kind: 'unreachable', message: 'helm cannot reach the API server.', details: linesOf(error) };
+}
+function pending(error, { step, namespace }) {
+    if (!error.includes('another operation (install/upgrade/rollback) is in progress'))
+        return undefined;
+    return {
+        kind: 'apply',
+        message: `Release ${step.release} in namespace ${namespace} is pending: another helm works on it, or one was ended before it was done.`,
+        fix: recovery(step.release, namespace),
+    };
+}
+/** How somebody gets a release out of a pending state. */
+function recovery(release, namespace) {
+    return `If no other job deploys it now: \`helm history ${release} -n ${namespace}\` shows its revisions; \`helm rollback ${release} -n ${namespace}\` goes back to the last good one; if there is none, \`helm uninstall ${release} -n ${namespace}\` clears the way for a first install.`;
+}
+function conflict(error, { step }) {
+    const conflicts = readConflicts(error);
+    if (conflicts.length === 0)
+        return undefined;
+    const [, namespace = '', name = '', kind = ''] = /conflict occurred while applying object ([^/\s]*)\/(\S+) \S*, Kind=(\w+)/.exec(error) ?? [];
+    const object = kind === '' ? `an object of release ${step.release}` : `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+    return {
+        kind: 'conflict',
+        message: `Others own fields of ${object} that the chart sets to another value.`,
+        fix: 'Take these fields out of the chart or its values; or, where the release is to own them, write `--force-conflicts` into `helm-args`.',
+        conflicts,
+    };
+}
+/** The managers and fields of the API server's refusal of a server-side apply. */
+function readConflicts(error) {
+    if (!/Apply failed with \d+ conflicts?/.test(error))
+        return [];
+    const found = [];
+    for (const line of error.split('\n')) {
+        for (const match of line.matchAll(/conflicts? with "([^"]+)"[^:]*:((?: \.\S+)?)/g)) {
+            const field = (match[2] ?? '').trim();
+            found.push({ manager: match[1] ?? '', fields: field === '' ? [] : [field] });
+        }
+        const [, field] = /^- (\..+)$/.exec(line.trim()) ?? [];
+        if (field !== undefined)
+            found.at(-1)?.fields.push(field);
+    }
+    return found;
+}
+function badArguments(error) {
+    const isOfArguments = /^(unknown (shorthand )?flag|flag needs an argument|invalid argument|bad flag syntax|"helm upgrade" requires|if any flags in the group)/.test(error);
+    if (!isOfArguments)
+        return undefined;
+    return {
+        kind: 'input',
+        input: 'helm-args',
+        message: `input \`helm-args\`: helm does not take them: ${firstLine(error)}.`,
+        fix: '`helm upgrade --help` of the same version lists the flags; one argument a line, no quotes.',
+    };
+}
+function badSet(error) {
+    const match = /failed parsing (--set[a-z-]*) data: (.*)/.exec(error);
+    if (match === null)
+        return undefined;
+    const input = match[1] === '--set' ? 'set' : 'helm-args';
+    return {
+        kind: 'input',
+        input,
+        message: `input \`${input}\`: helm does not understand it: ${match[2]}.`,
+        fix: 'Write `key=value`; a comma or dot that belongs to the text is written `\\,` or `\\.`: https://helm.sh/docs/intro/using_helm/#the-format-and-limitations-of---set',
+    };
+}
+function badValues(error, context) {
+    const match = /^failed to parse ([^\n]*?): ([\s\S]*)/.exec(error) ?? /^open ([^\n]*?): ([\s\S]*)/.exec(error);
+    if (match === null)
+        return undefined;
+    const [, file = '', reason = ''] = match;
+    const line = Number(/\bline (\d+)\b/.exec(reason)?.[1]);
+    const position = Number.isNaN(line) ? {} : { line };
+    if (file === context.inlineValuesFile) {
+        // helm quotes what it could not read, which may be a secret.
+        const where = Number.isNaN(line) ? '' : ` (line ${line})`;
+        return {
+            kind: 'input',
+            input: 'values',
+            message: `input \`values\`: it is not a YAML mapping${where}.`,
+            fix: "Write it as the content of a values file: `key: value`, one a line, indented as in the chart's values.yaml.",
+        };
+    }
+    if (!context.step.valuesFiles.includes(file))
+        return undefined;
+    return {
+        kind: 'manifest',
+        message: `The values file cannot be read: ${firstLine(reason)}.`,
+        source: { file: context.displayPath(file), ...position },
+    };
+}
+function schema(error, { step }) {
+    if (!/values don't meet the specifications of the schema/.test(error))
+        return undefined;
+    return {
+        kind: 'manifest',
+        message: `The values do not fit the schema of the chart "${step.chart}". Nothing was changed.`,
+        fix: "Mend `values`, `values-files` or `set`; the chart's values.schema.json says what it takes.",
+        details: linesOf(error).slice(1),
+    };
+}
+/** helm's texts on templates: `(web/templates/a.yaml:8:15): …`, `parse error at (web/…:8): …`, `YAML parse error on web/…: …` */
+function template(error, context) {
+    const match = /(?:execution error|parse error) (?:at|in) \(([^():\s]+)(?::(\d+))?(?::\d+)?\): ([\s\S]*)/.exec(error) ??
+        /YAML parse error on ([^:\s]+)()(): ([\s\S]*)/.exec(error) ??
+        /^template: ([^:\s]+):(\d+)(?::\d+)?: ([\s\S]*)/m.exec(error) ??
+        // helm 4: the file alone, then the template's own trace.
+        /^(\S+\/templates\/[^:\s]+):(\d+):\d+\n([\s\S]*)/m.exec(error);
+    if (match === null)
+        return undefined;
+    const [, path = '', line = ''] = match;
+    const reason = match.at(-1) ?? '';
+    const isYaml = /YAML parse error/.test(error);
+    const source = templateSource(path, isYaml ? undefined : Number(line), context.chartFolder);
+    return {
+        kind: 'manifest',
+        message: isYaml
+            ? `The template ${path} of the chart does not render to YAML objects: ${firstLine(reason)}`
+            : `The template ${path}${line === '' ? '' : `:${line}`} of the chart fails: ${firstLine(reason)}`,
+        fix: 'Mend the template, or the values that lead it there (`values`, `values-files`, `set`).',
+        details: linesOf(reason).slice(1),
+        ...(source === undefined ? {} : { source }),
+    };
+}
+/** helm names templates with the chart's name in front, whatever its folder is called. */
+function templateSource(path, line, chartFolder) {
+    if (chartFolder === undefined)
+        return undefined;
+    const inside = path.split('/').slice(1).join('/');
+    if (inside === '')
+        return undefined;
+    const file = chartFolder === '' ? inside : `${chartFolder}/${inside}`;
+    return line === undefined || line === 0 || Number.isNaN(line) ? { file } : { file, line };
+}
+function foreignObject(error, { step }) {
+    const match = /(\S+ "[^"]+" in namespace "[^"]*") exists and cannot be imported into the current release/.exec(error);
+    if (match === null)
+        return undefined;
+    return {
+        kind: 'manifest',
+        message: `${match[1]} exists already, and release ${step.release} did not make it. Nothing was changed.`,
+        fix: 'Name the object or the release otherwise, delete the object first, or write `--take-ownership` into `helm-args` if the release is to take it over.',
+    };
+}
+function missingDependencies(error, { step }) {
+    const match = /found in Chart\.yaml, but missing in charts\/ directory: (.*)/.exec(error);
+    if (match === null)
+        return undefined;
+    return {
+        kind: 'manifest',
+        message: `The chart "${step.chart}" needs other charts that are not in its charts/ folder: ${match[1]}.`,
+        fix: 'Run `helm dependency build` on it in an earlier step, or write `--dependency-update` into `helm-args`.',
+    };
+}
+/** Kinds that the server does not know. A dry run of a chart with a `crds/` folder says so before its first install. */
+function isUnknownKind(error) {
+    return /no matches for kind "|ensure CRDs are installed first/.test(error);
+}
+function unknownKinds(error, { step }) {
+    if (!isUnknownKind(error))
+        return undefined;
+    const kinds = [...error.matchAll(/no matches for kind "([^"]+)" in version "([^"]+)"/g)].map(([, kind, version]) => `${kind} (${version})`);
+    return {
+        kind: 'manifest',
+        message: `The chart "${step.chart}" holds objects of kinds that the cluster does not know: ${[...new Set(kinds)].join(', ')}.`,
+        fix: 'Install the CustomResourceDefinitions in an earlier step, or take a chart version that is made for this cluster.',
+    };
+}
+function noChart(error, { step }) {
+    if (!/Chart\.yaml|Chart\.ya?ml file is missing|unable to detect chart|does not appear to be a gzipped archive|cannot load/i.test(error)) {
+        return undefined;
+    }
+    return {
+        kind: 'input',
+        input: 'chart',
+        message: `input \`chart\`: helm cannot read "${step.chart}" as a chart: ${firstLine(error)}.`,
+        fix: 'Write the folder that holds Chart.yaml, or a package made by `helm package`.',
+    };
+}
+/** A workload or hook that will not become ready by waiting longer; helm 4 says `status: Failed`, helm 3 `job … failed`. */
+function failedRollout(error, { step, namespace, phase }) {
+    if (phase !== 'upgrade')
+        return undefined;
+    if (!/status: Failed\b|\bjob \S+ failed\b|\bjob is failed\b|\bpod \S+ failed\b|BackoffLimitExceeded/.test(error)) {
+        return undefined;
+    }
+    const hook = nameHook(error);
+    return {
+        kind: 'rollout',
+        message: `Release ${namespace}/${step.release} was applied, but ${hook === undefined ? 'a workload of it' : `its ${hook} hook`} failed.`,
+        fix: `\`kubectl describe\` and \`kubectl logs\` in namespace ${namespace} tell more.`,
+        details: linesOf(error),
+    };
+}
+function timedOut(error, { step, namespace, phase }) {
+    if (phase !== 'upgrade')
+        return undefined;
+    if (!/context deadline exceeded|timed out waiting for the condition/.test(error))
+        return undefined;
+    const hook = nameHook(error);
+    const seconds = step.wait.timeoutMilliseconds / 1000;
+    return {
+        kind: 'timeout',
+        message: `Release ${namespace}/${step.release}: ${hook === undefined ? 'not everything was ready' : `its ${hook} hook was not done`} after ${seconds} s (the input \`timeout\`).`,
+        fix: `\`kubectl get\` and \`kubectl describe\` in namespace ${namespace} show what is pending. Raise \`timeout\` where it needs longer.`,
+        details: linesOf(error),
+    };
+}
+/** `pre-upgrade` of "pre-upgrade hooks failed", "failed pre-install". */
+function nameHook(error) {
+    const match = /((?:pre|post)-(?:install|upgrade|rollback)) hooks failed|failed ((?:pre|post)-(?:install|upgrade))/.exec(error);
+    return match?.[1] ?? match?.[2];
+}
+/** Why a chart could not be had from its registry or repository. `output` is what helm wrote, stdout included. */
+function problemOfDownload(output, step) {
+    const source = sourceName(step);
+    const details = linesOf(output);
+    const base = { details };
+    const status = /\b(?:status code|index\.yaml :|\.tgz :|: )\s*(4\d\d|5\d\d)\b/.exec(output)?.[1];
+    if (status === '401' || status === '403' || /basic credential not found|unauthorized|denied: /i.test(output)) {
+        const given = step.login === undefined
+            ? 'no login was given'
+            : `it does not take the login of \`chart-username\` (${step.login.username}) and \`chart-password\`, or that one may not read this chart`;
+        return {
+            ...base,
+            kind: 'unauthenticated',
+            message: `${source} refuses the chart "${step.chart}" (${status ?? 'unauthorized'}): ${given}.`,
+            fix: 'Give both `chart-username` and `chart-password`. Some registries answer so for a chart that does not exist: check its name too.',
+        };
+    }
+    if (/chart reference and version mismatch/.test(output)) {
+        return {
+            ...base,
+            kind: 'input',
+            input: 'chart-version',
+            message: 'input `chart-version`: the reference in `chart` names another version.',
+            fix: 'Say the version in one of the two places.',
+        };
+    }
+    if (/matching \S+ not found|version "[^"]*" not found|no chart version found|could not locate a version|unable to locate any tags/i.test(output)) {
+        return versionMissing(step, source, details);
+    }
+    if (status === '404' || /chart "[^"]*" (matching {2})?not found|no chart name found|: not found$/im.test(output)) {
+        // A registry answers alike for a missing version and a missing chart.
+        if ((0,helm_inputs/* chartOrigin */.N)(step) === 'registry' && step.version !== undefined)
+            return versionMissing(step, source, details);
+        return {
+            ...base,
+            kind: 'input',
+            input: 'chart',
+            message: `input \`chart\`: ${source} has no chart "${step.chart}".`,
+            fix: (0,helm_inputs/* chartOrigin */.N)(step) === 'registry'
+                ? 'Check the reference for a typo.'
+                : "Check the name, and `chart-repository`: the repository's index.yaml lists its charts.",
+        };
+    }
+    if (/server gave HTTP response to HTTPS client/.test(output)) {
+        return {
+            ...base,
+            kind: 'unreachable',
+            message: `${source} speaks plain HTTP, not HTTPS.`,
+            fix: 'If it is meant to, write `--plain-http` into `helm-args`.',
+        };
+    }
+    if ((status?.startsWith('5') ?? false) || status === '429' || NO_CONNECTION.test(output)) {
+        return {
+            ...base,
+            kind: 'unreachable',
+            message: `The chart "${step.chart}" cannot be had: ${source} ${status === undefined ? 'cannot be reached' : `answers ${status}`}.`,
+            fix: 'Check the address; behind a private authority, write `--ca-file` into `helm-args`.',
+        };
+    }
+    return {
+        ...base,
+        kind: 'input',
+        input: 'chart',
+        message: `input \`chart\`: helm cannot get "${step.chart}" from ${source}.`,
+    };
+}
+/** Whether trying again may help: no connection, 429 or 5xx. */
+function helm_failure_isPassing(problem) {
+    return problem.kind === 'unreachable' && !problem.message.includes('plain HTTP');
+}
+function versionMissing(step, source, details) {
+    return {
+        kind: 'input',
+        input: 'chart-version',
+        message: `input \`chart-version\`: ${source} has no version ${step.version === undefined ? '' : `"${step.version}" `}of the chart "${step.chart}", or no such chart.`,
+        fix: step.version === undefined
+            ? 'Without a version only stable ones are looked for: name a pre-release in `chart-version`.'
+            : 'Write a version or range (`^1.2`) that it has; a `v` in front belongs to it where the chart has one.',
+        details,
+    };
+}
+function sourceName(step) {
+    return (0,helm_inputs/* chartOrigin */.N)(step) === 'registry'
+        ? `the registry ${registryHost(step.chart)}`
+        : `the repository ${step.repository}`;
+}
+function linesOf(text) {
+    return text
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .filter((line) => line !== '');
+}
+function firstLine(text) {
+    return (linesOf(text)[0] ?? '').replace(/[.\s]+$/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/render/helm-release.js
+
+/** The revisions in `helm history --output json`, oldest first. Throws for anything else. */
+function readHistory(stdout) {
+    const list = JSON.parse(stdout);
+    if (!Array.isArray(list))
+        throw new Error('helm history did not answer with a list');
+    return list.map((item) => {
+        const revision = numberAt(item, 'revision');
+        if (revision === undefined)
+            throw new Error('helm history answered with an item without revision');
+        return { revision, status: helm_release_textAt(item, 'status') };
+    });
+}
+/**
+ * The revisions whose objects may be in the cluster: the last one, whatever became of it, and the last that was
+ * deployed, which helm takes for the state to change from.
+ */
+function revisionsAlive(history) {
+    const last = history.at(-1);
+    if (last === undefined || last.status === 'uninstalled')
+        return [];
+    const deployed = history.findLast(({ status }) => status === 'deployed');
+    return [...new Set([deployed ?? last, last].map(({ revision }) => revision))];
+}
+/**
+ * The release in `helm upgrade --output json`. What a chart or a plugin prints before it is skipped. Throws where no
+ * release is there.
+ */
+function readRelease(stdout) {
+    const start = stdout.search(/^\{/m);
+    const release = JSON.parse(stdout.slice(Math.max(start, 0)));
+    const revision = numberAt(release, 'version');
+    if (revision === undefined)
+        throw new Error('helm upgrade answered without a revision');
+    const info = fieldOf(release, 'info');
+    return {
+        revision,
+        status: helm_release_textAt(info, 'status'),
+        manifest: helm_release_textAt(release, 'manifest'),
+        notes: helm_release_textAt(info, 'notes').trimEnd(),
+    };
+}
+/**
+ * The objects of a release's manifest, each with the template that it comes from as its source (`web/templates/a.yaml`;
+ * of a chart in a folder the file itself). Hooks are not in a manifest.
+ */
+function objectsOfManifest(manifest, chartFolder) {
+    return joinDrafts(manifest
+        .split(/^---[ \t]*$/m)
+        .map((document) => draft_readObjects(document, { kind: 'made', from: templateOf(document, chartFolder) })));
+}
+function templateOf(document, chartFolder) {
+    const template = /^# Source: (.+)$/m.exec(document)?.[1]?.trim();
+    if (template === undefined)
+        return "the release's manifest";
+    if (chartFolder === undefined)
+        return template;
+    const inside = template.split('/').slice(1).join('/');
+    return chartFolder === '' ? inside : `${chartFolder}/${inside}`;
+}
+function fieldOf(value, key) {
+    return typeof value === 'object' && value !== null
+        ? Object.entries(value).find(([name]) => name === key)?.[1]
+        : undefined;
+}
+function helm_release_textAt(value, key) {
+    const field = fieldOf(value, key);
+    return typeof field === 'string' ? field : '';
+}
+function numberAt(value, key) {
+    const field = fieldOf(value, key);
+    return typeof field === 'number' ? field : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/render/helm.js
+
+
+
+
+
+
+
+
+/** helm 3.13 brought `--dry-run=server`: https://github.com/helm/helm/releases/tag/v3.13.0 */
+const OLDEST_MINOR_OF_3 = 13;
+/** A helm by the version that it calls itself, or why it is too old (kind `tool`). */
+function knownHelm(tool) {
+    const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(tool.version) ?? [];
+    const isOld = Number(major) < 3 || (Number(major) === 3 && Number(minor) < OLDEST_MINOR_OF_3);
+    if (major === undefined || isOld) {
+        return (0,lib_problem/* failure */.V2)({
+            kind: 'tool',
+            message: `helm ${tool.version} (${tool.path}) is too old: charts need helm 3.${OLDEST_MINOR_OF_3} or newer, or helm 4.`,
+            fix: 'Write `helm-version: latest`, or `3` for the newest helm 3.',
+        });
+    }
+    return (0,lib_problem/* success */.kX)({ ...tool, major: Number(major) === 3 ? 3 : 4 });
+}
+/** Runs helm with `args`; each line of stderr goes to `onStderr` as it comes. */
+async function runHelm(runner, args, signal, onStderr) {
+    const { helm, env, cwd } = runner;
+    let result;
+    try {
+        result = await runner.process({ file: helm.path, args, env, cwd, ...(onStderr === undefined ? {} : { onStderr }) }, signal);
+    }
+    catch (cause) {
+        return { kind: 'not-started', problem: cannotStart(helm, cause) };
+    }
+    if (result.aborted)
+        return { kind: 'aborted' };
+    if (result.exitCode === 0)
+        return { kind: 'done', stdout: result.stdout, stderr: result.stderr };
+    const error = lastHelmError(result.stderr);
+    const end = result.signal === undefined ? `exit code ${result.exitCode}` : `ended by ${result.signal}`;
+    return {
+        kind: 'failed',
+        error: error === '' || result.signal !== undefined ? `${error}\n(${end})`.trim() : error,
+        stdout: result.stdout,
+    };
+}
+function cannotStart(helm, cause) {
+    const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+    if (code === undefined)
+        throw cause;
+    return {
+        kind: 'tool',
+        message: `helm ${helm.version} (${helm.path}) cannot be started: ${code}.`,
+        fix: code === 'E2BIG'
+            ? 'The arguments are longer than the system takes: give long values with `values` or `values-files`, not with `set`.'
+            : 'Say with `helm-version` which helm to download, such as `latest`.',
+    };
+}
+/** A cancelled helm before anything was written. */
+function cancelledBefore(what) {
+    return { kind: 'cancelled', message: `Cancelled while ${what}; nothing was changed.` };
+}
+/** A cancelled `helm upgrade`. */
+function cancelledUpgrade(release, namespace) {
+    return {
+        kind: 'cancelled',
+        message: `Cancelled while helm was deploying release ${release} in namespace ${namespace}: some of it may be applied, and the release may be left pending.`,
+        fix: `The next deployment says so if it is. ${recovery(release, namespace)}`,
+    };
+}
+const DOWNLOAD_TRIES = 3;
+const FIRST_PAUSE_MS = 1000;
+/**
+ * Downloads the chart of a registry or repository and returns the package's path. One download, so that what is
+ * rendered first and what is deployed then are the same. The login goes to helm by private files, never by arguments.
+ */
+async function downloadChart(step, runner, options, signal) {
+    const destination = (0,external_node_path_.join)(options.folder, 'chart');
+    await (0,external_node_fs_promises_.mkdir)(destination, { mode: 0o700 });
+    const privately = step.login === undefined ? runner : await withLogin(step, step.login, runner, options.folder);
+    const commands = [];
+    if (step.login !== undefined && (0,helm_inputs/* chartOrigin */.N)(step) === 'repository') {
+        commands.push(repositoryUpdateArguments(runner.helm.major));
+    }
+    commands.push(pullArguments(step, destination));
+    for (const args of commands) {
+        const problem = await tryDownload(step, privately, args, options, signal);
+        if (problem !== undefined)
+            return (0,lib_problem/* failure */.V2)(problem);
+    }
+    const [file, ...more] = (await (0,external_node_fs_promises_.readdir)(destination)).filter((name) => name.endsWith('.tgz'));
+    if (file === undefined || more.length > 0)
+        throw new Error(`helm pull left ${more.length + (file === undefined ? 0 : 1)} packages instead of one`);
+    options.log.info(`Downloaded the chart ${file}`);
+    return (0,lib_problem/* success */.kX)((0,external_node_path_.join)(destination, file));
+}
+async function withLogin(step, login, runner, folder) {
+    const homes = privateHomes(folder);
+    const text = (0,helm_inputs/* chartOrigin */.N)(step) === 'registry'
+        ? registryFile(step.chart, login)
+        : repositoriesFile(step.repository ?? '', login, step.helmArgs, runner.cwd);
+    const file = (0,helm_inputs/* chartOrigin */.N)(step) === 'registry' ? homes.HELM_REGISTRY_CONFIG : homes.HELM_REPOSITORY_CONFIG;
+    await (0,private_files/* writePrivate */.pb)(file, text);
+    return { ...runner, env: { ...runner.env, ...homes } };
+}
+/** The problem, or undefined after success. Tries again what may be passing. */
+async function tryDownload(step, runner, args, { clock, log }, signal) {
+    for (let attempt = 1;; attempt++) {
+        const run = await runHelm(runner, args, signal);
+        switch (run.kind) {
+            case 'done':
+                return undefined;
+            case 'aborted':
+                return cancelledBefore(`downloading the chart "${step.chart}"`);
+            case 'not-started':
+                return run.problem;
+            case 'failed': {
+                const problem = problemOfDownload(downloadOutput(run), step);
+                if (!helm_failure_isPassing(problem) || attempt === DOWNLOAD_TRIES)
+                    return problem;
+                const pause = FIRST_PAUSE_MS * 3 ** (attempt - 1);
+                log.info(`${problem.message} Trying again in ${pause / 1000} s.`);
+                try {
+                    await clock.sleep(pause, signal);
+                }
+                catch {
+                    return cancelledBefore(`downloading the chart "${step.chart}"`);
+                }
+            }
+        }
+    }
+}
+/** `helm repo update` tells the reason on stdout, and in the error only that there was one. */
+function downloadOutput(run) {
+    const reasons = run.stdout.split('\n').filter((line) => line.startsWith('\t'));
+    return [...reasons.map((line) => line.trim()), run.error].join('\n');
+}
+/** The revisions of the release, oldest first; none where there is no such release. */
+async function releaseHistory(step, namespace, runner, signal) {
+    const run = await runHelm(runner, historyArguments(step, namespace), signal);
+    if (run.kind === 'done')
+        return { kind: 'history', revisions: readHistory(run.stdout) };
+    if (run.kind === 'failed' && /^release: not found$/m.test(run.error))
+        return { kind: 'history', revisions: [] };
+    return run;
+}
+/** The manifests of these revisions. */
+async function releaseManifests(step, namespace, revisions, runner, signal) {
+    const manifests = [];
+    for (const revision of revisions) {
+        const run = await runHelm(runner, manifestArguments(step, namespace, revision), signal);
+        if (run.kind !== 'done')
+            return run;
+        manifests.push(run.stdout);
+    }
+    return { kind: 'manifests', manifests };
+}
+/** Whether the chart installs CustomResourceDefinitions from a `crds/` folder, which a dry run does not have. */
+async function bringsCustomResources(chart, runner, signal) {
+    const run = await runHelm(runner, customResourceArguments(chart), signal);
+    return run.kind === 'done' && /^kind:\s*["']?CustomResourceDefinition/m.test(run.stdout);
+}
+
+;// CONCATENATED MODULE: ./lib/steps/child-environment.js
+
+/**
+ * The environment of a child that is to be the identity: `environment` with the written kubeconfig, and with the
+ * folders of the tools first on the path. Windows spells `PATH` as it likes, and a second spelling would win or lose
+ * by chance.
+ */
+function childEnvironment(environment, kubeconfig, toolFolders) {
+    const isPath = (name) => (process.platform === 'win32' ? /^path$/i.test(name) : name === 'PATH');
+    const names = Object.keys(environment);
+    const pathName = names.find(isPath) ?? 'PATH';
+    const inherited = environment[pathName];
+    const folders = [...new Set(toolFolders), ...(inherited === undefined || inherited === '' ? [] : [inherited])];
+    const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !isPath(name)));
+    return { ...rest, ...(folders.length === 0 ? {} : { [pathName]: folders.join(external_node_path_.delimiter) }), KUBECONFIG: kubeconfig };
+}
+
+;// CONCATENATED MODULE: ./lib/apply/changed.js
+
+/** Whether anything but managedFields, resourceVersion, generation and status differs. Undefined: not there. */
+function hasChanged(before, after) {
+    return !sameJson(before && withoutBookkeeping(before), after && withoutBookkeeping(after));
+}
+function withoutBookkeeping(live) {
+    const { status: _status, ...rest } = live;
+    if (!isObject(rest.metadata))
+        return rest;
+    const { managedFields: _fields, resourceVersion: _version, generation: _generation, ...metadata } = rest.metadata;
+    return { ...rest, metadata };
+}
+
+;// CONCATENATED MODULE: ./lib/steps/helm-changes.js
+
+
+
+
+/** The objects of a release, each once: what names no namespace is in the release's, unless its kind has none. */
+function placeObjects(objects, discovery, namespace) {
+    const placed = new Map();
+    for (const { ref, source } of objects) {
+        const { namespace: own, ...bare } = ref;
+        const isNamespaced = discovery.find(ref.apiVersion, ref.kind)?.namespaced ?? true;
+        const object = { ref: isNamespaced ? { ...bare, namespace: own ?? namespace } : bare, source };
+        if (!placed.has(objectKey(object.ref)))
+            placed.set(objectKey(object.ref), object);
+    }
+    return [...placed.values()];
+}
+/** The same object whatever the version of its API: a chart may move from `apps/v1beta1` to `apps/v1`. */
+function objectKey(ref) {
+    const group = ref.apiVersion.includes('/') ? ref.apiVersion.split('/', 1)[0] : '';
+    return JSON.stringify([group, ref.kind, ref.namespace ?? '', ref.name]);
+}
+/** Reads every object as the identity. What may not be read hides nothing else. */
+async function seeObjects(objects, client, discovery, credentialName, signal) {
+    const seen = await Promise.all(objects.map(async ({ ref, source }) => {
+        const target = { ref, source, resource: discovery.find(ref.apiVersion, ref.kind) };
+        const read = await readObjects(client, [target], credentialName, signal);
+        if (!read.ok) {
+            const problem = read.problems[0];
+            if (problem === undefined)
+                throw new Error(`reading ${(0,lib_problem/* nameObject */.Td)(ref)} failed without a problem`);
+            return [objectKey(ref), { kind: 'unreadable', problem }];
+        }
+        const live = read.value[0];
+        return [objectKey(ref), live === undefined ? { kind: 'absent' } : { kind: 'present', live }];
+    }));
+    return new Map(seen);
+}
+/**
+ * What became of each object, from the objects read before and after; in the order of the chart, what left it at the
+ * end. An object of a kind that was not there before could not be read and is new.
+ */
+function changesOf(change) {
+    const wantedKeys = new Set(change.wanted.map(({ ref }) => objectKey(ref)));
+    const left = change.old.filter(({ ref }) => !wantedKeys.has(objectKey(ref)));
+    return [...change.wanted, ...left].flatMap(({ ref, source }) => {
+        const key = objectKey(ref);
+        const action = actionOf(change.before.get(key), change.after.get(key), wantedKeys.has(key), change.succeeded);
+        return action === undefined ? [] : [{ ref, action, source }];
+    });
+}
+function actionOf(before, after, isWanted, succeeded) {
+    if (before?.kind === 'unreadable' || after?.kind === 'unreadable')
+        return 'unknown';
+    const was = before?.kind === 'present' ? before.live : undefined;
+    const is = after?.kind === 'present' ? after.live : undefined;
+    if (!isWanted && was !== undefined && (is === undefined || isBeingDeleted(is)))
+        return 'pruned';
+    if (was === undefined && is === undefined) {
+        // Of a kind that came with this release, discovery knows nothing yet: helm's word has to do.
+        return isWanted && succeeded ? 'created' : undefined;
+    }
+    if (was === undefined)
+        return isWanted ? 'created' : undefined;
+    if (is === undefined)
+        return 'unknown';
+    return hasChanged(was, is) ? 'configured' : 'unchanged';
+}
+function isBeingDeleted(live) {
+    return isObject(live.metadata) && live.metadata.deletionTimestamp !== undefined;
+}
+/** Objects that may have been changed by a helm whose end nobody saw. */
+function unseenChanges(objects) {
+    return objects.map(({ ref, source }) => ({ ref, action: 'unknown', source }));
+}
+/** One warning for everything that could not be read, so that `changed` is not known for it. */
+function unreadableWarning(sights, release) {
+    const problems = new Map();
+    for (const sight of sights) {
+        for (const [key, seen] of sight)
+            if (seen.kind === 'unreadable')
+                problems.set(key, seen.problem);
+    }
+    const first = [...problems.values()][0];
+    if (first === undefined)
+        return [];
+    const count = problems.size === 1 ? 'an object' : `${problems.size} objects`;
+    return [
+        {
+            kind: first.kind === 'unreachable' ? 'unreachable' : 'apply',
+            message: `Whether ${count} of release ${release} changed is not known, since reading failed.`,
+            fix: 'The identity needs `get` on what it deploys; helm reads it too.',
+            details: [...problems.values()].slice(0, 5).map(({ message }) => message),
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/steps/helm.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Deploys a chart with helm as the identity. In this order: the chart is downloaded once, rendered against the cluster
+ * (nothing is written while that fails), its objects are read, helm upgrades or installs, its objects are read again.
+ * helm's own output goes to the log; only the upgrade writes, and only what stands there can be left half done.
+ */
+async function deployChart(step, surroundings, host, signal) {
+    const helm = knownHelm(surroundings.helm);
+    const problems = [...(helm.ok ? [] : helm.problems), ...(await problemsOfFiles(step, surroundings.folders))];
+    if (!helm.ok || problems.length > 0)
+        return failed(problems);
+    const folder = (0,external_node_path_.join)(surroundings.privateFolder, 'helm');
+    await (0,private_files/* createPrivateFolder */.Aj)(folder);
+    try {
+        const { environment, kubeconfig, toolFolders, folders } = surroundings;
+        const env = childEnvironment(environment, kubeconfig, toolFolders);
+        const runner = { helm: helm.value, process: host.process, env, cwd: folders.working };
+        return await new Deployment(step, surroundings, host, runner, folder, signal).run();
+    }
+    finally {
+        await (0,external_node_fs_promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+}
+class Deployment {
+    #step;
+    #around;
+    #host;
+    #runner;
+    #folder;
+    #signal;
+    #chartFolder;
+    constructor(step, around, host, runner, folder, signal) {
+        this.#step = step;
+        this.#around = around;
+        this.#host = host;
+        this.#runner = runner;
+        this.#folder = folder;
+        this.#signal = signal;
+        const isFolder = (0,helm_inputs/* chartOrigin */.N)(step) === 'path' && !step.chart.endsWith('.tgz');
+        this.#chartFolder = isFolder ? displayPath(step.chart, around.folders) : undefined;
+    }
+    async run() {
+        const prepared = await this.#prepare();
+        if (!prepared.ok)
+            return failed(prepared.problems);
+        const { old, wanted } = prepared.value;
+        const before = await this.#see([...old, ...(wanted ?? [])]);
+        if (this.#signal.aborted)
+            return failed([cancelledBefore('reading the objects of the release')]);
+        return this.#upgrade(prepared.value, before);
+    }
+    /** The chart, the release and the rendered objects, or everything that stands in the way. Writes nothing. */
+    async #prepare() {
+        const [chart, history] = await Promise.all([this.#locate(), this.#readHistory()]);
+        if (!chart.ok || !history.ok) {
+            return (0,lib_problem/* failure */.V2)(...onceEach([...(history.ok ? [] : history.problems), ...(chart.ok ? [] : chart.problems)]));
+        }
+        const inlineValuesFile = await this.#writeValues();
+        const alive = revisionsAlive(history.value);
+        const [old, wanted] = await Promise.all([
+            this.#readOld(alive),
+            this.#render(chart.value, inlineValuesFile, alive.length === 0),
+        ]);
+        if (!wanted.ok)
+            return wanted;
+        if (!old.ok)
+            return old;
+        const lastRevision = history.value.at(-1)?.revision ?? 0;
+        return (0,lib_problem/* success */.kX)({
+            chart: chart.value,
+            inlineValuesFile,
+            lastRevision,
+            old: this.#place(old.value),
+            wanted: wanted.value && this.#place(wanted.value),
+        });
+    }
+    async #locate() {
+        if ((0,helm_inputs/* chartOrigin */.N)(this.#step) === 'path')
+            return (0,lib_problem/* success */.kX)((0,external_node_path_.resolve)(this.#around.folders.working, this.#step.chart));
+        const options = { folder: this.#folder, clock: this.#host.clock, log: this.#host.log };
+        return downloadChart(this.#step, this.#runner, options, this.#signal);
+    }
+    async #readHistory() {
+        const read = await releaseHistory(this.#step, this.#around.namespace, this.#runner, this.#signal);
+        return read.kind === 'history' ? (0,lib_problem/* success */.kX)(read.revisions) : this.#refuse(read, 'read');
+    }
+    async #readOld(revisions) {
+        const read = await releaseManifests(this.#step, this.#around.namespace, revisions, this.#runner, this.#signal);
+        if (read.kind !== 'manifests')
+            return this.#refuse(read, 'read');
+        return (0,lib_problem/* success */.kX)(joinDrafts(read.manifests.map((manifest) => objectsOfManifest(manifest, this.#chartFolder))));
+    }
+    async #writeValues() {
+        if (this.#step.values === undefined)
+            return undefined;
+        const file = (0,external_node_path_.join)(this.#folder, 'values.yaml');
+        await (0,private_files/* writePrivate */.pb)(file, this.#step.values.reveal());
+        return file;
+    }
+    async #render(chart, inlineValuesFile, isFirst) {
+        const args = this.#arguments(chart, inlineValuesFile, true);
+        const run = await runHelm(this.#runner, args, this.#signal, (line) => this.#host.log.debug(line));
+        if (run.kind === 'done')
+            return (0,lib_problem/* success */.kX)(objectsOfManifest(readRelease(run.stdout).manifest, this.#chartFolder));
+        if (run.kind === 'failed' && isFirst && isUnknownKind(run.error)) {
+            const brings = await bringsCustomResources(chart, this.#runner, this.#signal);
+            if (brings) {
+                this.#host.log.info('The chart brings CustomResourceDefinitions with it, so what it makes of them cannot be checked beforehand.');
+                return (0,lib_problem/* success */.kX)(undefined);
+            }
+        }
+        return this.#refuse(run, 'render', inlineValuesFile);
+    }
+    async #upgrade(prepared, before) {
+        const { release } = this.#step;
+        const { namespace } = this.#around;
+        const { log } = this.#host;
+        const doing = prepared.lastRevision === 0 ? 'installing' : 'upgrading';
+        log.info(`helm ${this.#runner.helm.version}: ${doing} release ${release} in namespace ${namespace}`);
+        const args = this.#arguments(prepared.chart, prepared.inlineValuesFile, false);
+        const run = await runHelm(this.#runner, args, this.#signal, (line) => log.info(line));
+        switch (run.kind) {
+            case 'not-started':
+                return failed([run.problem]);
+            case 'aborted':
+                return {
+                    changes: unseenChanges(prepared.wanted ?? prepared.old),
+                    problems: [cancelledUpgrade(release, namespace)],
+                    warnings: [],
+                };
+            case 'failed': {
+                const problem = this.#explain(run.error, 'upgrade', prepared.inlineValuesFile);
+                const revision = await this.#revisionAfter(prepared.lastRevision);
+                return this.#conclude(prepared, before, { objects: prepared.wanted ?? [], revision, problems: [problem] });
+            }
+            case 'done': {
+                const answer = readRelease(run.stdout);
+                logRelease(answer, this.#step, log);
+                const draft = objectsOfManifest(answer.manifest, this.#chartFolder);
+                const concluded = await this.#conclude(prepared, before, {
+                    objects: this.#place(draft),
+                    revision: answer.revision,
+                    problems: [],
+                });
+                return { ...concluded, warnings: [...unreadObjectsWarning(draft, release), ...concluded.warnings] };
+            }
+        }
+    }
+    /** The revision that a failed upgrade made; undefined where it came to none. */
+    async #revisionAfter(lastRevision) {
+        const history = await releaseHistory(this.#step, this.#around.namespace, this.#runner, this.#signal);
+        const last = history.kind === 'history' ? history.revisions.at(-1)?.revision : undefined;
+        return last !== undefined && last > lastRevision ? last : undefined;
+    }
+    async #conclude(prepared, before, end) {
+        const after = await this.#see([...prepared.old, ...end.objects]);
+        const { release } = this.#step;
+        const succeeded = end.problems.length === 0;
+        const isCancelled = this.#signal.aborted;
+        return {
+            ...(end.revision === undefined ? {} : { release: { name: release, revision: String(end.revision) } }),
+            changes: changesOf({ old: prepared.old, wanted: end.objects, before, after, succeeded }),
+            problems: isCancelled ? [...end.problems, cancelledAfter(release)] : end.problems,
+            warnings: isCancelled ? [] : unreadableWarning([before, after], release),
+        };
+    }
+    #arguments(chart, inlineValuesFile, dryRun) {
+        return upgradeArguments(this.#step, {
+            helmMajor: this.#runner.helm.major,
+            namespace: this.#around.namespace,
+            chart,
+            dryRun,
+            ...(inlineValuesFile === undefined ? {} : { inlineValuesFile }),
+        });
+    }
+    #place(draft) {
+        return placeObjects(draft.objects, this.#around.discovery, this.#around.namespace);
+    }
+    #see(objects) {
+        const { client, discovery, credentialName } = this.#around;
+        return seeObjects(objects, client, discovery, credentialName, this.#signal);
+    }
+    /** A run of helm that was to read or render, and did not. */
+    #refuse(run, phase, inlineValuesFile) {
+        switch (run.kind) {
+            case 'failed':
+                return (0,lib_problem/* failure */.V2)(this.#explain(run.error, phase, inlineValuesFile));
+            case 'not-started':
+                return (0,lib_problem/* failure */.V2)(run.problem);
+            case 'aborted':
+            case 'done':
+                return (0,lib_problem/* failure */.V2)(cancelledBefore('preparing the chart'));
+        }
+    }
+    #explain(error, phase, inlineValuesFile) {
+        const { identity, namespace, folders } = this.#around;
+        const purpose = `release ${namespace}/${this.#step.release}`;
+        if (forbidden_readForbiddens(error).length > 0) {
+            const problem = forbiddenProblem({ text: error, identity, for: purpose });
+            const isStorage = problem.denied.some(({ apiGroup, resource }) => apiGroup === '' && resource === 'secrets');
+            return isStorage && phase === 'read' ? { ...problem, details: [STORAGE] } : problem;
+        }
+        return problemOfHelm(error, {
+            step: this.#step,
+            phase,
+            namespace,
+            chartFolder: this.#chartFolder,
+            displayPath: (path) => displayPath(path, folders),
+            inlineValuesFile,
+        });
+    }
+}
+const STORAGE = 'helm keeps each revision of a release in a Secret and lists them by label, which takes `list` on all Secrets of the namespace; with HELM_DRIVER=configmap in the environment it keeps them in ConfigMaps.';
+/** helm's answer is JSON for us; what it would have shown to people is said here. */
+function logRelease(release, step, log) {
+    log.info(`Release ${step.release} is ${release.status}, revision ${release.revision}.`);
+    if (release.notes === '' || step.helmArgs.includes('--hide-notes'))
+        return;
+    log.info('NOTES:');
+    for (const line of release.notes.split('\n'))
+        log.info(line);
+}
+/** helm takes some documents for objects that the API server would not read as it does: they are not compared. */
+function unreadObjectsWarning(draft, release) {
+    if (draft.problems.length === 0)
+        return [];
+    return [
+        {
+            kind: 'manifest',
+            message: `Whether some objects of release ${release} changed is not known, since what their templates render cannot be read reliably.`,
+            details: draft.problems.slice(0, 5).map(({ message, source }) => `${source?.file ?? ''}: ${message}`),
+        },
+    ];
+}
+function cancelledAfter(release) {
+    return {
+        kind: 'cancelled',
+        message: `Cancelled when helm was done with release ${release}, before all of its objects were looked at.`,
+    };
+}
+function failed(problems) {
+    return { changes: [], problems, warnings: [] };
+}
+/** Files that are not there, all at once. */
+async function problemsOfFiles(step, folders) {
+    const problems = [];
+    if ((0,helm_inputs/* chartOrigin */.N)(step) === 'path')
+        problems.push(...(await problemsOfPath(step, folders)));
+    for (const file of step.valuesFiles) {
+        // helm takes URLs as well, and schemes that plugins know.
+        if (/^[a-z][a-z0-9+.-]+:\/\//i.test(file))
+            continue;
+        const kind = await kindOf((0,external_node_path_.resolve)(folders.working, file));
+        if (kind === 'file')
+            continue;
+        problems.push({
+            kind: 'input',
+            input: 'values-files',
+            message: `input \`values-files\`: ${kind === 'folder' ? `${file} is a folder` : `there is no file ${file} in ${folders.working}`}.`,
+            fix: 'Write paths relative to `working-directory`, one a line; a workflow needs a step with actions/checkout first.',
+        });
+    }
+    return problems;
+}
+async function problemsOfPath(step, folders) {
+    const path = (0,external_node_path_.resolve)(folders.working, step.chart);
+    const kind = await kindOf(path);
+    if (kind === 'file')
+        return [];
+    const problem = { kind: 'input', input: 'chart' };
+    if (kind === undefined) {
+        return [
+            {
+                ...problem,
+                message: `input \`chart\`: there is no chart ${step.chart} in ${folders.working}.`,
+                fix: 'Write a path relative to `working-directory` (a workflow needs a step with actions/checkout first), `oci://…`, or the name of a chart beside `chart-repository`.',
+            },
+        ];
+    }
+    if ((await kindOf((0,external_node_path_.join)(path, 'Chart.yaml'))) === 'file')
+        return [];
+    return [
+        {
+            ...problem,
+            message: `input \`chart\`: the folder ${step.chart} is no chart: it has no Chart.yaml.`,
+            fix: 'Write the folder that holds Chart.yaml. Plain manifests go to the input `manifests`.',
+        },
+    ];
+}
+async function kindOf(path) {
+    try {
+        return (await (0,external_node_fs_promises_.stat)(path)).isDirectory() ? 'folder' : 'file';
+    }
+    catch (error) {
+        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+            return undefined;
+        throw error;
+    }
+}
+/** A path as the user knows it: relative to the workspace where it is inside, with `/`. Empty for the workspace itself. */
+function displayPath(path, folders) {
+    const absolute = (0,external_node_path_.resolve)(folders.working, path);
+    const inside = (0,external_node_path_.relative)(folders.workspace, absolute);
+    const isInside = inside !== '..' && !inside.startsWith('../') && !inside.startsWith('..\\') && !(0,external_node_path_.isAbsolute)(inside);
+    return (isInside ? inside : absolute).replaceAll('\\', '/');
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/order.js
+/**
+ * The order of kinds: namespaces and CRDs first, then as Helm installs
+ * (https://github.com/helm/helm/blob/v4.3.1/pkg/release/v1/util/kind_sorter.go), then kinds that nobody knows here,
+ * which are mostly custom resources; what can refuse or reroute the others' requests last, each policy before its
+ * binding, so that a failed apply leaves nothing enforced that is not whole.
+ */
+const FIRST = [
+    'Namespace',
+    'CustomResourceDefinition.apiextensions.k8s.io',
+    'PriorityClass.scheduling.k8s.io',
+    'NetworkPolicy.networking.k8s.io',
+    'ResourceQuota',
+    'LimitRange',
+    'PodDisruptionBudget.policy',
+    'ServiceAccount',
+    'Secret',
+    'ConfigMap',
+    'StorageClass.storage.k8s.io',
+    'PersistentVolume',
+    'PersistentVolumeClaim',
+    'ClusterRole.rbac.authorization.k8s.io',
+    'ClusterRoleBinding.rbac.authorization.k8s.io',
+    'Role.rbac.authorization.k8s.io',
+    'RoleBinding.rbac.authorization.k8s.io',
+    'Service',
+    'DaemonSet.apps',
+    'Pod',
+    'ReplicationController',
+    'ReplicaSet.apps',
+    'Deployment.apps',
+    'HorizontalPodAutoscaler.autoscaling',
+    'StatefulSet.apps',
+    'Job.batch',
+    'CronJob.batch',
+    'IngressClass.networking.k8s.io',
+    'Ingress.networking.k8s.io',
+];
+const LAST = [
+    'ValidatingAdmissionPolicy.admissionregistration.k8s.io',
+    'MutatingAdmissionPolicy.admissionregistration.k8s.io',
+    'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io',
+    'MutatingAdmissionPolicyBinding.admissionregistration.k8s.io',
+    'MutatingWebhookConfiguration.admissionregistration.k8s.io',
+    'ValidatingWebhookConfiguration.admissionregistration.k8s.io',
+    'APIService.apiregistration.k8s.io',
+];
+const POSITIONS = new Map([
+    ...FIRST.map((kind, index) => [kind, index]),
+    ...LAST.map((kind, index) => [kind, FIRST.length + 1 + index]),
+]);
+/**
+ * Objects by the rank in which they are applied: what is in one rank may be applied at the same time. Inside a rank
+ * the order is that of `objects`.
+ */
+function ranks(objects) {
+    const byPosition = new Map();
+    for (const object of objects) {
+        const position = POSITIONS.get(qualifiedKind(object)) ?? FIRST.length;
+        const rank = byPosition.get(position) ?? [];
+        rank.push(object);
+        byPosition.set(position, rank);
+    }
+    return [...byPosition].sort(([one], [other]) => one - other).map(([, rank]) => rank);
+}
+/** The kind with its group, since a Service of serving.knative.dev is none of the core group's. */
+function qualifiedKind({ ref }) {
+    const group = groupOf(ref.apiVersion);
+    return group === '' ? ref.kind : `${ref.kind}.${group}`;
+}
+/** The group of an apiVersion; empty for the core group. */
+function groupOf(apiVersion) {
+    const slash = apiVersion.indexOf('/');
+    return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/scope.js
+
+
+
+
+/**
+ * Gives every object its place: the scope of its kind as the server knows it or a CRD among the objects defines it,
+ * and `namespace` where it needs one and names none. The body stays as it is: the path of the request names the
+ * namespace. Fails with the draft's problems and its own together.
+ */
+function scope_settle(draft, settling) {
+    const defined = definedScopes(draft.objects);
+    const problems = [];
+    const objects = [];
+    for (const object of draft.objects) {
+        const { apiVersion, kind } = object.ref;
+        const scope = settling.scopeOf(apiVersion, kind) ?? defined.get(`${apiVersion} ${kind}`);
+        const settled = place(object, scope, settling);
+        if ('problem' in settled)
+            problems.push(settled.problem);
+        else
+            objects.push(settled.object);
+    }
+    problems.push(...duplicates(objects));
+    const all = inOrderOfSource([...draft.problems, ...problems]);
+    return all.length === 0 ? (0,lib_problem/* success */.kX)(objects) : (0,lib_problem/* failure */.V2)(...all);
+}
+/** The scopes of the kinds that CRDs among `objects` define, by `apiVersion kind`. */
+function definedScopes(objects) {
+    const scopes = new Map();
+    for (const { ref, value } of objects) {
+        if (ref.kind !== 'CustomResourceDefinition' || groupOf(ref.apiVersion) !== 'apiextensions.k8s.io')
+            continue;
+        const { spec } = value;
+        if (!isObject(spec) || !isObject(spec.names) || !isList(spec.versions))
+            continue;
+        for (const version of spec.versions) {
+            if (!isObject(version) || version.served === false)
+                continue;
+            scopes.set(`${spec.group}/${version.name} ${spec.names.kind}`, spec.scope === 'Cluster' ? 'cluster' : 'namespaced');
+        }
+    }
+    return scopes;
+}
+function place(object, scope, settling) {
+    const { ref } = object;
+    if (scope === undefined)
+        return { problem: unknownKind(object, settling.stale ?? []) };
+    if (scope === 'cluster') {
+        if (ref.namespace === undefined)
+            return { object };
+        return {
+            problem: {
+                kind: 'manifest',
+                message: `${ref.kind} ${ref.name} belongs to the whole cluster, not to a namespace, but names the namespace ${ref.namespace}.`,
+                fix: 'Remove metadata.namespace.',
+                source: sourceOfField(object, ['metadata', 'namespace']),
+                object: ref,
+            },
+        };
+    }
+    if (ref.namespace !== undefined)
+        return { object };
+    if (settling.namespace !== undefined)
+        return { object: { ...object, ref: { ...ref, namespace: settling.namespace } } };
+    return {
+        problem: {
+            kind: 'manifest',
+            message: `${ref.kind} ${ref.name} needs a namespace, and nothing names one.`,
+            fix: 'Set the input `namespace`, or write metadata.namespace.',
+            source: object.source,
+            object: ref,
+        },
+    };
+}
+function unknownKind(object, stale) {
+    const { apiVersion, kind } = object.ref;
+    const problem = { kind: 'manifest', source: sourceOfField(object, ['kind']), object: object.ref };
+    if (stale.includes(apiVersion)) {
+        return {
+            ...problem,
+            message: `The API server does not answer for ${apiVersion} now (its aggregated API is down), so ${kind} ${object.ref.name} cannot be applied.`,
+            fix: `See \`kubectl get apiservice\` for ${apiVersion}.`,
+        };
+    }
+    return {
+        ...problem,
+        message: `The API server knows no ${kind} in ${apiVersion}, and no CustomResourceDefinition among the objects defines it.`,
+        fix: `Check apiVersion and kind (\`kubectl api-resources\`), or add the CustomResourceDefinition that defines ${kind}.`,
+    };
+}
+function duplicates(objects) {
+    const firsts = new Map();
+    const problems = [];
+    for (const object of objects) {
+        const { ref } = object;
+        const key = JSON.stringify([groupOf(ref.apiVersion), ref.kind, ref.namespace ?? '', ref.name]);
+        const first = firsts.get(key);
+        if (first === undefined) {
+            firsts.set(key, object);
+            continue;
+        }
+        problems.push({
+            kind: 'manifest',
+            message: `${(0,lib_problem/* nameObject */.Td)(ref)} is there twice: the first is at ${(0,lib_problem/* nameSource */.Bz)(first.source)}.`,
+            fix: 'Keep one of the two.',
+            source: object.source,
+            object: ref,
+        });
+    }
+    return problems;
+}
+/** What concerns no file first, then file by file and line by line. */
+function inOrderOfSource(problems) {
+    return [...problems].sort((one, other) => {
+        const [file, otherFile] = [one.source?.file ?? '', other.source?.file ?? ''];
+        if (file !== otherFile)
+            return file < otherFile ? -1 : 1;
+        return (one.source?.line ?? 0) - (other.source?.line ?? 0);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/apply/definition.js
+
+
+
+
+
+function isDefinition({ ref }) {
+    return ref.kind === 'CustomResourceDefinition' && groupOf(ref.apiVersion) === 'apiextensions.k8s.io';
+}
+/** Whether objects of the kind that a live CustomResourceDefinition defines may be sent. */
+function definitionState(live) {
+    const conditions = isObject(live.status) && isList(live.status.conditions) ? live.status.conditions : [];
+    for (const condition of conditions) {
+        if (!isObject(condition))
+            continue;
+        if (condition.type === 'NamesAccepted' && condition.status === 'False') {
+            return { state: 'refused', reason: String(condition.message ?? condition.reason ?? '') };
+        }
+    }
+    const isEstablished = conditions.some((condition) => isObject(condition) && condition.type === 'Established' && condition.status === 'True');
+    return { state: isEstablished ? 'established' : 'pending' };
+}
+/**
+ * Waits until the server serves what the CRD defines; gives the problems that stand in its way, none where `signal`
+ * aborts. Polls instead of watching: the identity may read the CRD, which says nothing about watching it.
+ */
+async function awaitEstablished(client, definition, options, signal) {
+    const { object, resource } = definition;
+    let { live } = definition;
+    for (let pauseMilliseconds = 25;; pauseMilliseconds = Math.min(1_000, pauseMilliseconds * 2)) {
+        const now = definitionState(live);
+        if (now.state === 'refused')
+            return [namesRefused(object, now.reason)];
+        if (now.state === 'established' || resource === undefined)
+            return [];
+        try {
+            await options.clock.sleep(pauseMilliseconds, signal);
+        }
+        catch (error) {
+            if (signal.aborted)
+                return [];
+            throw error;
+        }
+        const path = objectPath(resource, undefined, object.ref.name);
+        const answer = await client.request({ method: 'GET', path }, signal);
+        if (!answer.ok) {
+            if (answer.failure.kind === 'cancelled')
+                return [];
+            const { server } = client;
+            const { credentialName } = options;
+            const doing = `waiting for ${(0,lib_problem/* nameObject */.Td)(object.ref)}`;
+            return [problemOf(answer.failure, { server, credentialName, doing, source: object.source, object: object.ref })];
+        }
+        live = isObject(answer.body) ? answer.body : {};
+    }
+}
+function namesRefused(object, reason) {
+    return {
+        kind: 'apply',
+        message: `The cluster does not accept the names of ${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${reason.replace(/[.\s]+$/, '')}.`,
+        fix: 'Another CustomResourceDefinition has taken them: remove that one, or choose other names.',
+        source: object.source,
+        object: object.ref,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/apply/field-path.js
+
+/**
+ * The path in `value` that a server's text means: `.spec.containers[name="web"].image` as server-side apply writes
+ * it, `spec.containers[0].image` and `metadata.labels[a/b]` as validation does. Keys may hold dots, so that the
+ * longest key that is there wins. Ends at the last step that can be followed, and with the field that is named last
+ * where just that is not there.
+ */
+function fieldPath(text, value) {
+    const path = [];
+    let at = value;
+    let rest = text;
+    while (rest !== '') {
+        const step = takeStep(rest, at);
+        if (step === undefined)
+            break;
+        path.push(step.key);
+        rest = step.rest;
+        at = isList(at) ? at[Number(step.key)] : isObject(at) ? at[String(step.key)] : undefined;
+    }
+    return path;
+}
+function takeStep(rest, at) {
+    const bracket = /^\[((?:"(?:[^"\\]|\\.)*"|[^\]"])*)\]/.exec(rest);
+    if (bracket !== null) {
+        const key = keyInBrackets(bracket[1] ?? '', at);
+        return key === undefined ? undefined : { key, rest: rest.slice(bracket[0].length) };
+    }
+    const name = rest.replace(/^\./, '');
+    if (name === '')
+        return undefined;
+    const keys = isObject(at) ? Object.keys(at) : [];
+    const known = keys
+        .filter((key) => name.startsWith(key) && /^($|[.[])/.test(name.slice(key.length)))
+        .sort((one, other) => other.length - one.length)[0];
+    const key = known ?? /^[^.[]+/.exec(name)?.[0];
+    return key === undefined ? undefined : { key, rest: name.slice(key.length) };
+}
+/** `0`, `name="web"`, `containerPort=80,protocol="TCP"`, `="a"`, or the key of a mapping. */
+function keyInBrackets(inside, at) {
+    if (isObject(at))
+        return inside.replace(/^"(.*)"$/, '$1');
+    if (!isList(at))
+        return undefined;
+    if (/^\d+$/.test(inside))
+        return Number(inside);
+    const wanted = [...inside.matchAll(/([\w-]*)=("(?:[^"\\]|\\.)*"|[^,]*)(?:,|$)/g)].map(([, name = '', text = '']) => [name, jsonOf(text)]);
+    if (wanted.length === 0)
+        return undefined;
+    const index = at.findIndex((item) => wanted.every(([name, wants]) => {
+        const has = name === '' ? item : isObject(item) ? item[name] : undefined;
+        // The server fills in defaults, such as a port's protocol, before it names the item.
+        return has === undefined ? name === 'protocol' : sameJson(has, wants);
+    }));
+    return index === -1 ? undefined : index;
+}
+function jsonOf(text) {
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : text;
+    }
+    catch {
+        return text;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/secret.js
+var secret = __webpack_require__(3251);
+;// CONCATENATED MODULE: ./lib/apply/secret-values.js
+
+
+/**
+ * `text`, something that the server said about `object`, without the values of a Secret: the server quotes what it
+ * could not read. Other objects' texts come back as they are.
+ */
+function withoutSecretValues(text, object) {
+    if (object.ref.kind !== 'Secret' || object.ref.apiVersion !== 'v1')
+        return text;
+    const values = [object.value.data, object.value.stringData].flatMap(leaves);
+    let clean = text.replaceAll(/valueUnstructured\{Value:.*?\}(?=$|[\s,;\]])/gs, `valueUnstructured{Value:${secret/* MASK */.v5}}`);
+    for (const value of values.sort((one, other) => other.length - one.length))
+        clean = replaceValue(clean, value);
+    return clean;
+}
+function leaves(value) {
+    if (value === undefined || value === null)
+        return [];
+    if (isList(value))
+        return value.flatMap(leaves);
+    if (isObject(value))
+        return Object.values(value).flatMap(leaves);
+    const text = String(value);
+    const quoted = JSON.stringify(text).slice(1, -1);
+    return [...new Set([text, text.trim(), quoted, ...decoded(text)])].filter((form) => form !== '');
+}
+/** `data` holds base64; a complaint may quote what it stands for. */
+function decoded(text) {
+    if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text))
+        return [];
+    const bytes = Buffer.from(text, 'base64').toString('utf8');
+    return bytes.includes('\ufffd') || bytes.length < 4 ? [] : [bytes, bytes.trim()];
+}
+/** A short value is replaced only where it stands alone, or the text would be unreadable. */
+function replaceValue(text, value) {
+    if (value.length >= 4)
+        return text.replaceAll(value, secret/* MASK */.v5);
+    const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return text.replaceAll(new RegExp(`(?<![\\w.-])${escaped}(?![\\w.-])`, 'g'), secret/* MASK */.v5);
+}
+
+;// CONCATENATED MODULE: ./lib/apply/refusal.js
+
+
+
+
+
+
+
+/**
+ * Why an object was not applied, each field at its own line. Conflicts name manager and fields; what the server says
+ * about a field becomes a sentence; Secrets' values are left out.
+ */
+function refusal_explainRefusal(failure, object, context) {
+    if (failure.kind !== 'status')
+        return [general(failure, object, context)];
+    const clean = {
+        ...failure,
+        message: withoutSecretValues(failure.message, object),
+        causes: failure.causes.map((cause) => ({ ...cause, message: withoutSecretValues(cause.message, object) })),
+    };
+    const conflicts = conflictsOf(clean);
+    if (conflicts.length > 0)
+        return [conflictProblem(object, conflicts)];
+    const fields = refusedFields(clean, object);
+    if (fields.length > 0) {
+        return fields.map((field) => ({ kind: context.kind, object: object.ref, ...field }));
+    }
+    return [isContent(clean) ? refusedWhole(clean, object, context) : general(clean, object, context)];
+}
+function general(failure, object, context) {
+    return problemOf(failure, {
+        server: context.server,
+        credentialName: context.credentialName,
+        doing: `applying ${(0,lib_problem/* nameObject */.Td)(object.ref)}`,
+        source: object.source,
+        object: object.ref,
+    });
+}
+/** Whether it is the object that the server dislikes, and not who asks or the state that the server is in. */
+function isContent(failure) {
+    if (failure.status === 500)
+        return failure.reason === '';
+    return failure.status >= 400 && failure.status < 500 && ![401, 403, 429].includes(failure.status);
+}
+function conflictsOf(failure) {
+    const fields = new Map();
+    for (const cause of failure.causes) {
+        if (cause.reason !== 'FieldManagerConflict')
+            continue;
+        const manager = /^conflict with "((?:[^"\\]|\\.)*)"/.exec(cause.message)?.[1] ?? cause.message;
+        const name = /with subresource "([^"]+)"/.exec(cause.message)?.[1];
+        const owner = name === undefined ? manager : `${manager} (${name})`;
+        fields.set(owner, [...(fields.get(owner) ?? []), cause.field]);
+    }
+    return [...fields].map(([manager, owned]) => ({ manager, fields: owned }));
+}
+function conflictProblem(object, conflicts) {
+    const first = conflicts[0]?.fields[0] ?? '';
+    return {
+        kind: 'conflict',
+        message: `${(0,lib_problem/* nameObject */.Td)(object.ref)} was not applied: others own fields that it sets to another value.`,
+        fix: 'Take the fields out of the file, so that their owner keeps them, or set `force-conflicts: true` to take them over.',
+        source: sourceOfField(object, fieldPath(first, object.value)),
+        object: object.ref,
+        conflicts,
+    };
+}
+function refusedFields(failure, object) {
+    const typed = /failed to create typed patch object \(.*?\): ([\s\S]*)$/.exec(failure.message)?.[1];
+    if (typed !== undefined)
+        return typedPatchFields(typed, object);
+    const unknown = [...failure.message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) => field);
+    if (unknown.length > 0)
+        return unknown.map((field) => unknownField(field, object));
+    if (failure.status !== 422)
+        return [];
+    return failure.causes
+        .filter((cause) => cause.field !== '' && cause.field !== '<nil>')
+        .map((cause) => ({
+        message: `${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${cause.field}: ${cause.message.replace(/[.\s]+$/, '')}.`,
+        source: sourceOfField(object, fieldPath(cause.field, object.value)),
+    }));
+}
+/** One fault, or `errors:` and one to a line. */
+function typedPatchFields(text, object) {
+    const lines = text.startsWith('errors:') ? text.split('\n').slice(1) : [text];
+    return lines
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .map((line) => typedPatchField(line, object));
+}
+function typedPatchField(line, object) {
+    const undeclared = /^(\S.*): field not declared in schema$/.exec(line)?.[1];
+    if (undeclared !== undefined)
+        return unknownField(undeclared, object);
+    const [, field, expected] = /^(\.\S*?): expected ([\w ()]+), got /.exec(line) ?? [];
+    if (field !== undefined && expected !== undefined) {
+        const path = fieldPath(field, object.value);
+        const isSecret = object.ref.kind === 'Secret';
+        const value = valueAt(object.value, path);
+        const got = isSecret ? nameType(value).replace(/^the (\w+) .*$/, 'a $1') : nameType(value);
+        return {
+            message: `${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${field} must be ${nameExpected(expected)}, and is ${got}.`,
+            ...(expected === 'string' ? { fix: 'Put the value in quotes.' } : {}),
+            source: sourceOfField(object, path),
+        };
+    }
+    const named = /^(\.\S+): /.exec(line)?.[1];
+    return {
+        message: `${(0,lib_problem/* nameObject */.Td)(object.ref)} was refused: ${line.replace(/[.\s]+$/, '')}.`,
+        source: named === undefined ? object.source : sourceOfField(object, fieldPath(named, object.value)),
+    };
+}
+function nameExpected(expected) {
+    if (expected.startsWith('numeric'))
+        return 'a number';
+    const names = {
+        map: 'a mapping',
+        list: 'a list',
+        string: 'a string',
+        boolean: 'true or false',
+    };
+    return names[expected] ?? expected;
+}
+function unknownField(field, object) {
+    const { kind, apiVersion } = object.ref;
+    const parent = field
+        .replace(/^\./, '')
+        .replace(/\[[^\]]*\]/g, '')
+        .replace(/\.?[^.]*$/, '');
+    const explained = [kind.toLowerCase(), parent].filter((part) => part !== '').join('.');
+    return {
+        message: `${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${kind} (${apiVersion}) has no field ${field}.`,
+        fix: `Check its spelling and indentation; \`kubectl explain ${explained}\` lists the fields.`,
+        source: sourceOfField(object, fieldPath(field, object.value)),
+    };
+}
+function refusedWhole(failure, object, context) {
+    const said = failure.message.trim().replace(/[.\s]+$/, '');
+    const problem = {
+        kind: context.kind,
+        message: `The API server refused ${(0,lib_problem/* nameObject */.Td)(object.ref)} (${failure.status}): ${said}.`,
+        source: object.source,
+        object: object.ref,
+    };
+    const fix = fixOf(failure, object);
+    return fix === undefined ? problem : { ...problem, fix };
+}
+function fixOf(failure, object) {
+    const namespace = /namespaces "([^"]+)" not found/.exec(failure.message)?.[1];
+    if (failure.status === 404 && namespace !== undefined) {
+        return `Namespace ${namespace} does not exist, and nothing creates it unasked: add it to the manifests, or correct the namespace.`;
+    }
+    if (/field is immutable/.test(failure.message)) {
+        return `A field of the live ${object.ref.kind} cannot be changed: delete it first (\`kubectl delete\`), or give it another name.`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/apply/apply.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Applies server-side, rank by rank and in parallel inside a rank. A rank with a failure is the last; CRDs are
+ * awaited before anything of their kind is sent. When `signal` aborts no further request starts, and what was sent
+ * without an answer is `unknown`. Never rejects for anything that the server says.
+ */
+async function applyObjects(client, items, settings, signal) {
+    const run = new ApplyRun(client, items, settings, signal);
+    for (const rank of ranks(items.map((item) => item.object))) {
+        if (!(await run.applyRank(rank)))
+            break;
+    }
+    return run.result();
+}
+/** Codes of failures in which nothing can have reached the server. */
+const NOTHING_SENT = [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'PLAIN_HTTP',
+];
+class ApplyRun {
+    #client;
+    #settings;
+    #signal;
+    #before;
+    #fresh;
+    #slot = slots(PARALLEL_REQUESTS);
+    #sent = [];
+    #problems = [];
+    #waiting;
+    #discovery;
+    constructor(client, items, settings, signal) {
+        this.#client = client;
+        this.#settings = settings;
+        this.#signal = signal;
+        this.#discovery = settings.discovery;
+        this.#before = new Map(items.map(({ object, before }) => [object, before]));
+        this.#waiting = new Set(items.map(({ object }) => object));
+        this.#fresh = new Set(definedScopes(items.map(({ object }) => object)).keys());
+    }
+    /** True where the next rank may follow. */
+    async applyRank(rank) {
+        if (this.#signal.aborted)
+            return false;
+        const sent = await Promise.all(rank.map((object) => this.#slot(() => this.#applyOne(object))));
+        let isWhole = true;
+        for (const one of sent) {
+            if (one.state !== 'applied')
+                isWhole = false;
+            if (one.state !== 'not-sent')
+                this.#sent.push(one);
+        }
+        return isWhole && (await this.#awaitDefinitions(rank));
+    }
+    result() {
+        const changes = this.#sent.map((one) => (one.state === 'applied' ? one.applied.change : one.change));
+        const kind = changes.some((change) => isWrite(change.action)) ? 'apply' : 'admission';
+        const context = { server: this.#client.server, credentialName: this.#settings.credentialName, kind };
+        const problems = this.#sent.flatMap((one) => {
+            if (one.state === 'refused')
+                return refusal_explainRefusal(one.failure, one.object, context);
+            return one.state === 'problem' ? [one.problem] : [];
+        });
+        const own = problems.filter((problem) => problem.kind !== 'cancelled');
+        return {
+            applied: this.#sent.flatMap((one) => (one.state === 'applied' ? [one.applied] : [])),
+            changes,
+            notSent: [...this.#waiting],
+            problems: onceEach([...this.#stopped(changes), ...own, ...this.#problems]),
+            warnings: this.#sent.flatMap((one) => (one.state === 'applied' ? one.warnings : [])),
+        };
+    }
+    /** One problem for a cancel or a deadline, whatever number of requests it cut off. */
+    #stopped(changes) {
+        const unknown = changes.filter((change) => change.action === 'unknown').length;
+        const isWhole = this.#waiting.size === 0 && unknown === 0;
+        if (!this.#signal.aborted || isWhole)
+            return [];
+        const isTimeout = this.#signal.reason instanceof DOMException && this.#signal.reason.name === 'TimeoutError';
+        const done = changes.length - unknown;
+        const message = `${isTimeout ? 'The time was up' : 'Cancelled'} while applying: the server answered for ${done} of ` +
+            `${this.#before.size} objects, ${unknown} were sent without an answer, ${this.#waiting.size} were not sent.`;
+        return [{ kind: isTimeout ? 'timeout' : 'cancelled', message }];
+    }
+    async #applyOne(object) {
+        if (this.#signal.aborted)
+            return { state: 'not-sent', object };
+        this.#waiting.delete(object);
+        const sent = await this.#send(object);
+        if (sent.state !== 'not-sent') {
+            this.#settings.progress?.(sent.state === 'applied' ? sent.applied.change : sent.change);
+        }
+        return sent;
+    }
+    async #send(object) {
+        const resource = this.#discovery.find(object.ref.apiVersion, object.ref.kind);
+        if (resource === undefined) {
+            return { state: 'problem', change: changeOf(object, 'failed'), problem: notServed(object) };
+        }
+        const answer = await this.#patch(object, resource);
+        if (!answer.ok) {
+            return {
+                state: 'refused',
+                change: changeOf(object, failedAction(answer.failure)),
+                object,
+                failure: answer.failure,
+            };
+        }
+        const live = isObject(answer.body) ? answer.body : {};
+        const change = changeOf(object, this.#actionOf(object, answer.status, live));
+        return {
+            state: 'applied',
+            applied: { object, change, live },
+            warnings: answer.warnings.map((text) => warningOf(object, text)),
+        };
+    }
+    /** A kind that has just been established may be unknown to the server's router for some moments more. */
+    async #patch(object, resource) {
+        const { fieldManager, forceConflicts } = this.#settings;
+        const path = withQuery(objectPath(resource, object.ref.namespace, object.ref.name), {
+            fieldManager,
+            force: String(forceConflicts),
+            fieldValidation: 'Strict',
+        });
+        const body = { type: 'application/apply-patch+yaml', text: object.body };
+        const isFresh = this.#fresh.has(`${object.ref.apiVersion} ${object.ref.kind}`);
+        for (let attempt = 1;; attempt++) {
+            const answer = await this.#client.request({ method: 'PATCH', path, body }, this.#signal);
+            if (answer.ok || !isFresh || !isUnrouted(answer.failure) || attempt === ATTEMPTS)
+                return answer;
+            if (!(await pause(attempt, this.#settings.clock, this.#signal)))
+                return answer;
+        }
+    }
+    #actionOf(object, status, live) {
+        if (status === 201)
+            return 'created';
+        const before = this.#before.get(object);
+        return before === undefined || hasChanged(before, live) ? 'configured' : 'unchanged';
+    }
+    /** Waits for the CRDs of `rank`, then until discovery knows every kind that is still to come. */
+    async #awaitDefinitions(rank) {
+        const definitions = rank.filter(isDefinition);
+        if (definitions.length === 0)
+            return true;
+        const waited = await Promise.all(definitions.map((object) => this.#slot(() => {
+            const resource = this.#discovery.find(object.ref.apiVersion, object.ref.kind);
+            const live = this.#liveOf(object);
+            return awaitEstablished(this.#client, { object, resource, live }, this.#settings, this.#signal);
+        })));
+        const problems = waited.flat();
+        this.#problems.push(...problems);
+        return problems.length === 0 && !this.#signal.aborted && (await this.#learnKinds());
+    }
+    #liveOf(object) {
+        for (const one of this.#sent)
+            if (one.state === 'applied' && one.applied.object === object)
+                return one.applied.live;
+        return {};
+    }
+    async #learnKinds() {
+        const isMissing = ({ ref }) => this.#discovery.find(ref.apiVersion, ref.kind) === undefined;
+        for (let attempt = 1; [...this.#waiting].some(isMissing) && attempt <= ATTEMPTS; attempt++) {
+            if (attempt > 1 && !(await pause(attempt, this.#settings.clock, this.#signal)))
+                return false;
+            const discovered = await this.#settings.rediscover(this.#signal);
+            if (!discovered.ok) {
+                const { server } = this.#client;
+                const { credentialName } = this.#settings;
+                const doing = 'asking which kinds the cluster serves now';
+                if (discovered.failure.kind !== 'cancelled') {
+                    this.#problems.push(problemOf(discovered.failure, { server, credentialName, doing }));
+                }
+                return false;
+            }
+            this.#discovery = discovered.value;
+        }
+        return true;
+    }
+}
+/** About half a minute, with the pauses below. */
+const ATTEMPTS = 40;
+/** False where `signal` aborted meanwhile. */
+async function pause(attempt, clock, signal) {
+    try {
+        await clock.sleep(Math.min(1_000, 25 * 2 ** attempt), signal);
+        return true;
+    }
+    catch (error) {
+        if (signal.aborted)
+            return false;
+        throw error;
+    }
+}
+/** The router's own 404, and no "namespaces … not found". */
+function isUnrouted(failure) {
+    return failure.kind === 'status' && failure.status === 404 && !/" not found/.test(failure.message);
+}
+function failedAction(failure) {
+    if (failure.kind === 'cancelled')
+        return 'unknown';
+    return failure.kind === 'unreachable' && !NOTHING_SENT.includes(failure.code) ? 'unknown' : 'failed';
+}
+function isWrite(action) {
+    return action === 'created' || action === 'configured' || action === 'unknown';
+}
+function changeOf(object, action) {
+    return { ref: object.ref, action, source: object.source };
+}
+function warningOf(object, text) {
+    const message = `The API server warns about ${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${text.replace(/[.\s]+$/, '')}.`;
+    return { kind: 'admission', message, source: object.source, object: object.ref };
+}
+function notServed(object) {
+    const { apiVersion, kind } = object.ref;
+    return {
+        kind: 'apply',
+        message: `The API server does not serve ${kind} in ${apiVersion}, though it took the CustomResourceDefinition.`,
+        fix: `Check that the CustomResourceDefinition serves this version (\`served: true\`) and kind.`,
+        source: object.source,
+        object: object.ref,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/load.js
+
+
+
+
+/** What `kubectl apply -R -f FOLDER` reads. */
+const EXTENSIONS = ['.yaml', '.yml', '.json'];
+/**
+ * Reads every file that `paths` (files, folders with all below them, globs) name: in the order of `paths`, inside one
+ * of them by name, each file once. Everything that is wrong with paths, files and objects comes in the draft's
+ * problems. Rejects only where `signal` aborts.
+ */
+async function loadManifests(paths, folders, signal) {
+    const problems = [];
+    const files = new Map();
+    for (const path of paths) {
+        const found = await findFiles(path, folders.working);
+        problems.push(...found.problems);
+        for (const file of found.files) {
+            const real = await (0,external_node_fs_promises_.realpath)(file).catch(() => file);
+            if (!files.has(real))
+                files.set(real, file);
+        }
+    }
+    const drafts = [];
+    for (const file of files.values()) {
+        signal?.throwIfAborted();
+        drafts.push(await loadFile(file, nameFile(file, folders.workspace)));
+    }
+    const draft = joinDrafts([{ objects: [], problems }, ...drafts]);
+    return draft.objects.length > 0 || draft.problems.length > 0 ? draft : { objects: [], problems: [nothingIn(paths)] };
+}
+/** `file` as messages and annotations name it: relative to the workspace where it is inside, with slashes. */
+function nameFile(file, workspace) {
+    const inside = (0,external_node_path_.relative)(workspace, file);
+    const isOutside = inside === '' || inside === '..' || inside.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(inside);
+    return (isOutside ? file : inside).split(external_node_path_.sep).join('/');
+}
+async function loadFile(file, name) {
+    const misplaced = misplacedFile(name);
+    if (misplaced !== undefined)
+        return { objects: [], problems: [misplaced] };
+    let bytes;
+    try {
+        bytes = await (0,external_node_fs_promises_.readFile)(file);
+    }
+    catch (error) {
+        return { objects: [], problems: [unreadable(name, error)] };
+    }
+    const origin = { kind: 'file', file: name };
+    const decoded = decodeText(bytes);
+    if ('fault' in decoded)
+        return { objects: [], problems: [faultProblem(decoded.fault, origin)] };
+    return draft_readObjects(decoded.text, origin);
+}
+/** Files that other tools read, and that are no objects for the API server. */
+function misplacedFile(name) {
+    const source = { file: name };
+    if (/^(kustomization\.ya?ml|Kustomization)$/.test((0,external_node_path_.basename)(name))) {
+        const message = 'This is a kustomization, which kubectl renders before anything is applied.';
+        const fix = 'Give its folder to the input `kustomize` instead of `manifests`, or name files that leave it out.';
+        return { kind: 'manifest', message, fix, source };
+    }
+    if ((0,external_node_path_.basename)(name) === 'Chart.yaml') {
+        const message = 'This is the head of a Helm chart, which helm renders before anything is applied.';
+        const fix = 'Give its folder to the input `chart` instead of `manifests`, or name files that leave it out.';
+        return { kind: 'manifest', message, fix, source };
+    }
+    return undefined;
+}
+async function findFiles(path, working) {
+    const absolute = (0,external_node_path_.resolve)(working, path);
+    const stats = await statOf(absolute);
+    if (stats instanceof Error) {
+        const isMissing = 'code' in stats && (stats.code === 'ENOENT' || stats.code === 'ENOTDIR');
+        // On Windows a path with a star is invalid, not missing.
+        if (isGlob(path))
+            return findByGlob(path, working);
+        return isMissing ? missing(path, working) : { files: [], problems: [unreadable(path, stats)] };
+    }
+    if (!stats.isDirectory())
+        return { files: [absolute], problems: [] };
+    const found = await walk(absolute, path);
+    if (found.files.length > 0 || found.problems.length > 0)
+        return found;
+    const message = `The folder ${path} holds no file that ends in .yaml, .yml or .json.`;
+    return {
+        files: [],
+        problems: [inputProblem(message, 'Name the folder that holds the manifests, or the files themselves.')],
+    };
+}
+async function statOf(file) {
+    try {
+        return await (0,external_node_fs_promises_.stat)(file);
+    }
+    catch (error) {
+        return error instanceof Error ? error : new Error(String(error));
+    }
+}
+/** As kubectl: folders by name, links to files followed, links to folders not (they may lead in circles). */
+async function walk(folder, name) {
+    const files = [];
+    const problems = [];
+    try {
+        const entries = await (0,external_node_fs_promises_.readdir)(folder, { withFileTypes: true });
+        for (const entry of entries.sort((one, other) => compare(one.name, other.name))) {
+            const path = (0,external_node_path_.join)(folder, entry.name);
+            if (entry.isDirectory()) {
+                const below = await walk(path, (0,external_node_path_.join)(name, entry.name));
+                files.push(...below.files);
+                problems.push(...below.problems);
+            }
+            else if (hasExtension(entry.name) && !(await isFolderLink(path, entry.isSymbolicLink()))) {
+                files.push(path);
+            }
+        }
+    }
+    catch (error) {
+        problems.push(unreadable(name, error));
+    }
+    return { files, problems };
+}
+async function isFolderLink(path, isLink) {
+    if (!isLink)
+        return false;
+    const target = await statOf(path);
+    return !(target instanceof Error) && target.isDirectory();
+}
+async function findByGlob(pattern, working) {
+    const files = [];
+    const others = [];
+    for await (const match of (0,external_node_fs_promises_.glob)(pattern, { cwd: working })) {
+        const path = (0,external_node_path_.resolve)(working, match);
+        const stats = await statOf(path);
+        const isManifest = (stats instanceof Error || stats.isFile()) && hasExtension(path);
+        (isManifest ? files : others).push(path);
+    }
+    if (files.length > 0)
+        return { files: files.sort(comparePaths), problems: [] };
+    if (others.length > 0) {
+        const example = nameFile(others.sort(comparePaths)[0] ?? '', working);
+        const message = `The glob ${pattern} matches no file that ends in .yaml, .yml or .json, only others such as ${example}.`;
+        const fix = `A glob takes files: for all below the folders that it matches write \`${pattern.replace(/[\\/]+$/, '')}/**\`.`;
+        return { files: [], problems: [inputProblem(message, fix)] };
+    }
+    const message = `The glob ${pattern} matches nothing in ${working}.`;
+    return {
+        files: [],
+        problems: [inputProblem(message, 'Check the path; `*` stays inside one folder, `**` goes through all below.')],
+    };
+}
+function isGlob(path) {
+    return /[*?[{]|[!+@]\(/.test(path);
+}
+function hasExtension(path) {
+    return EXTENSIONS.includes((0,external_node_path_.extname)(path));
+}
+function compare(one, other) {
+    return one < other ? -1 : one > other ? 1 : 0;
+}
+/** Folder by folder, as a walk would meet them. */
+function comparePaths(one, other) {
+    const others = other.split(external_node_path_.sep);
+    for (const [index, part] of one.split(external_node_path_.sep).entries()) {
+        const against = others[index];
+        if (against === undefined)
+            return 1;
+        if (part !== against)
+            return compare(part, against);
+    }
+    return -1;
+}
+function missing(path, working) {
+    const hint = (0,external_node_path_.isAbsolute)(path) ? '' : `, seen from ${working}`;
+    const message = `${path} does not exist${hint}.`;
+    const fix = 'Check the path (it is relative to `working-directory`), and that a step before this one checks out or makes the files.';
+    return { files: [], problems: [inputProblem(message, fix)] };
+}
+function unreadable(name, error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const message = `${name} cannot be read (${reason}).`;
+    return {
+        kind: 'manifest',
+        message,
+        fix: 'Check its permissions, and where it leads if it is a link.',
+        source: { file: name },
+    };
+}
+function nothingIn(paths) {
+    const message = `There is no object in ${paths.join(', ')}: the files are empty or hold comments only.`;
+    return inputProblem(message, 'Name files that hold manifests.');
+}
+function inputProblem(message, fix) {
+    return { kind: 'input', input: 'manifests', message, fix };
+}
+
+;// CONCATENATED MODULE: ./lib/render/kustomize.js
+
+
+
+
+
+/** https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.7.1/api/konfig/general.go */
+const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+/**
+ * The objects that `kubectl kustomize` makes of a folder, all with the kustomization file as their source: which of
+ * its files an object comes from only kustomize knows.
+ */
+async function renderKustomization(request, run, signal) {
+    const { folder, folders } = request;
+    const found = await findKustomization(folder, folders.working);
+    if (!found.ok)
+        return found;
+    const source = { file: nameFile(found.value, folders.workspace) };
+    let result;
+    try {
+        const args = ['kustomize', '--', folder];
+        result = await run({ file: request.kubectl, args, env: request.environment, cwd: folders.working }, signal);
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        const message = `kubectl, which renders the kustomization, cannot be started: ${reason}.`;
+        return (0,lib_problem/* failure */.V2)({ kind: 'tool', message, fix: 'Check `kubectl-version` and the file that it names.' });
+    }
+    if (result.aborted)
+        return (0,lib_problem/* failure */.V2)({ kind: 'cancelled', message: `Cancelled while rendering ${folder}.`, source });
+    if (result.exitCode !== 0)
+        return (0,lib_problem/* failure */.V2)(renderProblem(result, folder, source));
+    const draft = draft_readObjects(result.stdout, { kind: 'made', from: source.file });
+    const isEmpty = draft.objects.length === 0 && draft.problems.length === 0;
+    if (isEmpty)
+        return (0,lib_problem/* failure */.V2)(emptyProblem(folder, source));
+    return (0,lib_problem/* success */.kX)({ ...draft, warnings: kustomize_linesOf(result.stderr).map((line) => warningProblem(line, source)) });
+}
+async function findKustomization(folder, working) {
+    const absolute = (0,external_node_path_.resolve)(working, folder);
+    const kind = await kustomize_kindOf(absolute);
+    if (kind === undefined) {
+        const message = `The folder ${folder} does not exist, seen from ${working}.`;
+        return (0,lib_problem/* failure */.V2)(kustomize_inputProblem(message, 'Check the path; it is relative to `working-directory`.'));
+    }
+    if (kind === 'file') {
+        const message = `${folder} is a file; a kustomization is a folder that holds a kustomization.yaml.`;
+        return (0,lib_problem/* failure */.V2)(kustomize_inputProblem(message, 'Name the folder.'));
+    }
+    const there = [];
+    for (const name of NAMES)
+        if ((await kustomize_kindOf((0,external_node_path_.join)(absolute, name))) === 'file')
+            there.push((0,external_node_path_.join)(absolute, name));
+    const [file] = there;
+    if (file !== undefined)
+        return (0,lib_problem/* success */.kX)(file);
+    const message = `The folder ${folder} holds no kustomization.yaml.`;
+    const fix = 'Name a folder with a kustomization.yaml, or give plain manifests to the input `manifests`.';
+    return (0,lib_problem/* failure */.V2)(kustomize_inputProblem(message, fix));
+}
+async function kustomize_kindOf(path) {
+    try {
+        return (await (0,external_node_fs_promises_.stat)(path)).isDirectory() ? 'folder' : 'file';
+    }
+    catch {
+        return undefined;
+    }
+}
+function kustomize_inputProblem(message, fix) {
+    return { kind: 'input', input: 'kustomize', message, fix };
+}
+function renderProblem(result, folder, source) {
+    const end = result.exitCode === undefined ? `signal ${result.signal}` : `exit code ${result.exitCode}`;
+    const problem = {
+        kind: 'manifest',
+        message: `The kustomization ${folder} does not render: kubectl kustomize ended with ${end}.`,
+        source,
+        details: kustomize_linesOf(result.stderr),
+    };
+    const fix = /is not in or below/.test(result.stderr)
+        ? 'kustomize reads files only in or below the kustomization: move the file there, or make its folder a base (`resources:`).'
+        : undefined;
+    return fix === undefined ? problem : { ...problem, fix };
+}
+function emptyProblem(folder, source) {
+    const message = `The kustomization ${folder} renders no object.`;
+    return { kind: 'manifest', message, fix: 'List something under `resources:` or a generator.', source };
+}
+function warningProblem(line, source) {
+    return { kind: 'manifest', message: line.replace(/^#?\s*Warning:\s*/i, ''), source };
+}
+function kustomize_linesOf(text) {
+    return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}
+
+// EXTERNAL MODULE: ./lib/rollout/elapsed.js
+var elapsed = __webpack_require__(3225);
+;// CONCATENATED MODULE: ./lib/rollout/status/fields.js
+
+/** The number at `keys`; undefined where there is none. Counts and generations are far below 2^53. */
+function fields_numberAt(object, ...keys) {
+    const value = at(object, ...keys);
+    return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
+}
+/** The number at `keys`; 0 where there is none, as the API leaves zeros out. */
+function countAt(object, ...keys) {
+    return fields_numberAt(object, ...keys) ?? 0;
+}
+/** The condition of that type, only where its status is `True`. */
+function trueCondition(object, type) {
+    const found = conditionOf(object, type);
+    return found?.status === 'True' ? found : undefined;
+}
+/** The condition of that type, whatever its status. */
+function conditionOf(object, type) {
+    const found = listAt(object, 'status', 'conditions').find((condition) => textAt(condition, 'type') === type);
+    if (found === undefined)
+        return undefined;
+    return { status: textAt(found, 'status'), reason: textAt(found, 'reason'), message: textAt(found, 'message') };
+}
+/** Whether the controller has seen the newest spec; until then the rest of the status is about an older one. */
+function isObserved(object) {
+    return countAt(object, 'metadata', 'generation') <= countAt(object, 'status', 'observedGeneration');
+}
+/** The labels of `spec.selector` as `-l` takes them; undefined where it has expressions too, or nothing. */
+function selectorLabels(object) {
+    const selector = jsonObject(at(object, 'spec', 'selector'));
+    const labels = jsonObject(selector?.matchLabels);
+    if (labels === undefined || selector?.matchExpressions !== undefined || Object.keys(labels).length === 0)
+        return undefined;
+    return Object.keys(labels)
+        .map((key) => `${key}=${textAt(labels, key)}`)
+        .join(',');
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/status/look.js
+
+
+/** For a spec that no controller has looked at. */
+const UNOBSERVED_FIX = 'If it stays so, kube-controller-manager is not working: ask whoever runs the cluster.';
+/**
+ * The commands that show why pods of `object` do not become ready, as a sentence. `resource` is kubectl's short
+ * form (`deployment`). A selector of labels alone can be given to kubectl; for others the object itself is named.
+ */
+function lookAtPods(object, resource) {
+    const kubectl = kubectlIn(object);
+    const name = `${resource}/${textAt(object, 'metadata', 'name')}`;
+    const labels = selectorLabels(object);
+    const pods = labels === undefined ? `describe ${name}` : `describe pods -l ${labels}`;
+    return `Look at its pods: \`${kubectl} ${pods}\` and \`${kubectl} logs ${name} --all-containers\`.`;
+}
+/** `kubectl -n shop`, for commands about `object`. */
+function kubectlIn(object) {
+    const namespace = textAt(object, 'metadata', 'namespace');
+    return namespace === '' ? 'kubectl' : `kubectl -n ${namespace}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/status/status.js
+const READY = { state: 'ready' };
+function status_pending(missing, fix) {
+    return { state: 'pending', missing, fix };
+}
+function status_failed(reason, fix) {
+    return { state: 'failed', reason, fix };
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/status/daemon-set.js
+
+
+
+
+/**
+ * A DaemonSet by `kubectl rollout status`'s rules. For `OnDelete`, which kubectl refuses to judge: an update is
+ * nothing to wait for, since only people delete its pods; the first rollout is.
+ * https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go
+ */
+function daemonSetStatus(object) {
+    if (!isObserved(object))
+        return status_pending('the controller has not seen the new spec yet', UNOBSERVED_FIX);
+    const desired = countAt(object, 'status', 'desiredNumberScheduled');
+    const current = countAt(object, 'status', 'currentNumberScheduled');
+    const updated = countAt(object, 'status', 'updatedNumberScheduled');
+    const available = countAt(object, 'status', 'numberAvailable');
+    const look = lookAtPods(object, 'daemonset');
+    if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete' && updated < desired) {
+        return current < desired ? status_pending(`${current} of ${desired} nodes have its pod`, look) : READY;
+    }
+    if (updated < desired)
+        return status_pending(`${updated} of ${desired} pods are updated`, look);
+    if (available < desired)
+        return status_pending(`${available} of ${desired} updated pods are available`, look);
+    return READY;
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/status/deployment.js
+
+
+
+
+/**
+ * A Deployment by `kubectl rollout status`'s rules.
+ * https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go
+ */
+function deploymentStatus(object) {
+    if (!isObserved(object))
+        return status_pending('the controller has not seen the new spec yet', UNOBSERVED_FIX);
+    const missing = missingReplicas(object);
+    if (conditionOf(object, 'Progressing')?.reason === 'ProgressDeadlineExceeded') {
+        return status_failed(deadlineReason(object, missing), lookAtPods(object, 'deployment'));
+    }
+    if (missing === undefined)
+        return READY;
+    if (at(object, 'spec', 'paused') === true) {
+        return status_pending(`${missing}; the Deployment is paused`, 'Remove `spec.paused`, or run `kubectl rollout resume`.');
+    }
+    return status_pending(`${missing}${refusedPods(object)}`, lookAtPods(object, 'deployment'));
+}
+function missingReplicas(object) {
+    const wanted = fields_numberAt(object, 'spec', 'replicas') ?? 1;
+    const all = countAt(object, 'status', 'replicas');
+    const updated = countAt(object, 'status', 'updatedReplicas');
+    const available = countAt(object, 'status', 'availableReplicas');
+    if (updated < wanted)
+        return `${updated} of ${wanted} replicas are updated`;
+    if (all > updated)
+        return `${all - updated} old ${all - updated === 1 ? 'replica is' : 'replicas are'} still ending`;
+    if (available < updated)
+        return `${available} of ${updated} updated replicas are available`;
+    return undefined;
+}
+function deadlineReason(object, missing) {
+    const seconds = fields_numberAt(object, 'spec', 'progressDeadlineSeconds');
+    const deadline = seconds === undefined ? 'its progress deadline' : `its progress deadline of ${seconds} s`;
+    const state = missing === undefined ? '' : `: ${missing}`;
+    return `It made no progress within ${deadline}${state}${refusedPods(object)}.`;
+}
+/** What the API server said when the pods were to be made (quota, PodSecurity, a missing service account). */
+function refusedPods(object) {
+    const refusal = trueCondition(object, 'ReplicaFailure');
+    return refusal === undefined ? '' : `; its pods are refused: ${refusal.message.replace(/\.$/, '')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/status/job.js
+
+
+
+
+/** Applying a Job that is there changes nothing in its template, which is immutable. */
+const RUN_AGAIN = 'A Job does not run again when it is applied again: delete it, or give it a new name.';
+/**
+ * A Job by its conditions. `SuccessCriteriaMet` and `FailureTarget` come before `Complete` and `Failed`, while pods
+ * still end; the second is final (it cannot be taken back), so nobody has to wait for `Failed`.
+ * https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions
+ */
+function jobStatus(object) {
+    if (trueCondition(object, 'Complete') !== undefined)
+        return READY;
+    const failure = trueCondition(object, 'Failed') ?? trueCondition(object, 'FailureTarget');
+    if (failure !== undefined)
+        return status_failed(failureReason(object, failure), `${lookAtLogs(object)} ${RUN_AGAIN}`);
+    if (trueCondition(object, 'SuccessCriteriaMet') !== undefined) {
+        return status_pending('it has succeeded, and its last pods are still ending', lookAtLogs(object));
+    }
+    if (at(object, 'spec', 'suspend') === true) {
+        return status_pending('it is suspended', 'Remove `spec.suspend`, or write `wait: false` where somebody else resumes it later.');
+    }
+    return status_pending(missingPods(object), lookAtLogs(object));
+}
+function missingPods(object) {
+    const succeeded = countAt(object, 'status', 'succeeded');
+    const active = countAt(object, 'status', 'active');
+    const failedPods = countAt(object, 'status', 'failed');
+    const completions = fields_numberAt(object, 'spec', 'completions');
+    const progress = completions === undefined
+        ? `${succeeded} ${succeeded === 1 ? 'pod has' : 'pods have'} succeeded`
+        : `${succeeded} of ${completions} completions`;
+    const failures = failedPods === 0 ? '' : `, ${failedPods} failed`;
+    return `${progress}, ${active} running${failures}`;
+}
+/** The reasons are batch/v1's JobReason constants; an unknown one is told as the server tells it. */
+function failureReason(object, { reason, message }) {
+    const said = message === '' ? '' : ` The server says: ${message.replace(/\.?$/, '.')}`;
+    switch (reason) {
+        case 'BackoffLimitExceeded':
+            return `Its pods failed more often than \`backoffLimit\` (${fields_numberAt(object, 'spec', 'backoffLimit') ?? 6}) allows.`;
+        case 'DeadlineExceeded':
+            return `It was not done within \`activeDeadlineSeconds\` (${fields_numberAt(object, 'spec', 'activeDeadlineSeconds') ?? 'unknown'}).`;
+        case 'PodFailurePolicy':
+            return `A pod failed in a way for which \`podFailurePolicy\` fails the whole Job.${said}`;
+        default:
+            return reason === '' ? `It failed.${said}` : `It failed with ${reason}.${said}`;
+    }
+}
+function lookAtLogs(object) {
+    const kubectl = kubectlIn(object);
+    const name = textAt(object, 'metadata', 'name');
+    return `Look at \`${kubectl} logs job/${name} --all-containers\` and \`${kubectl} describe job/${name}\`.`;
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/status/stateful-set.js
+
+
+
+
+/**
+ * A StatefulSet by `kubectl rollout status`'s rules, partition included. For `OnDelete`, which kubectl refuses to
+ * judge: an update is nothing to wait for, since only people delete its pods; the first rollout is.
+ * https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go
+ */
+function statefulSetStatus(object) {
+    if (countAt(object, 'status', 'observedGeneration') === 0 || !isObserved(object)) {
+        return status_pending('the controller has not seen the new spec yet', UNOBSERVED_FIX);
+    }
+    const wanted = fields_numberAt(object, 'spec', 'replicas') ?? 1;
+    const ready = countAt(object, 'status', 'readyReplicas');
+    const updated = countAt(object, 'status', 'updatedReplicas');
+    const onDelete = textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
+    if (onDelete && isUpdating(object))
+        return READY;
+    const look = lookAtPods(object, 'statefulset');
+    if (ready < wanted)
+        return status_pending(`${ready} of ${wanted} replicas are ready`, look);
+    if (onDelete)
+        return READY;
+    const partition = fields_numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition');
+    if (partition !== undefined) {
+        const due = wanted - partition;
+        if (updated >= due)
+            return READY;
+        return status_pending(`${updated} of ${due} replicas are updated${partition === 0 ? '' : ` (partition ${partition})`}`, look);
+    }
+    return isUpdating(object) ? status_pending(`${updated} of ${wanted} replicas are updated`, look) : READY;
+}
+function isUpdating(object) {
+    return textAt(object, 'status', 'updateRevision') !== textAt(object, 'status', 'currentRevision');
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/status/kinds.js
+
+
+
+
+const KINDS = new Map([
+    ['apps Deployment', deploymentStatus],
+    ['apps StatefulSet', statefulSetStatus],
+    ['apps DaemonSet', daemonSetStatus],
+    ['batch Job', jobStatus],
+]);
+/** How to read the rollout of objects of this kind, in any version; undefined where there is nothing to wait for. */
+function statusOf({ apiVersion, kind }) {
+    return KINDS.get(`${kinds_groupOf(apiVersion)} ${kind}`);
+}
+function kinds_groupOf(apiVersion) {
+    const slash = apiVersion.indexOf('/');
+    return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/unseen.js
+
+/** Whether reading again may help: the server was busy, restarting or out of reach. */
+function isTransient(failure) {
+    return (failure.kind === 'unreachable' || (failure.kind === 'status' && (failure.status === 429 || failure.status >= 500)));
+}
+/** The failure as a clause: "the API server answers 503 (…)". */
+function nameFailure(failure) {
+    switch (failure.kind) {
+        case 'status':
+            return failure.message === ''
+                ? `the API server answers ${failure.status}`
+                : `the API server answers ${failure.status}: ${failure.message}`;
+        case 'unreachable':
+            return `the API server cannot be reached: ${failure.message}`;
+        case 'credential':
+            return failure.message;
+        case 'cancelled':
+            return 'the wait was ended';
+    }
+}
+/** One problem for each cause: objects of one failure share a problem where it is not about the object. */
+function unseenProblems(unseen, party, server) {
+    const problems = new Map();
+    for (const one of unseen) {
+        const problem = unseenProblem(one, party, server);
+        const key = problem.object === undefined ? `${problem.kind} ${problem.message}` : (0,lib_problem/* nameObject */.Td)(problem.object);
+        if (!problems.has(key))
+            problems.set(key, problem);
+    }
+    return [...problems.values()];
+}
+function unseenProblem(unseen, party, server) {
+    const { failure, ref, source } = unseen;
+    if (failure.kind === 'cancelled')
+        return { kind: 'cancelled', message: 'The run was cancelled during the wait.' };
+    if (failure.kind === 'credential') {
+        return {
+            kind: 'unauthenticated',
+            message: failure.message,
+            ...(failure.fix === undefined ? {} : { fix: failure.fix }),
+        };
+    }
+    if (isTransient(failure)) {
+        return {
+            kind: 'unreachable',
+            message: `The rollouts could not be followed to their end: ${nameFailure(failure)}.`,
+            fix: `Run again when ${server} answers: applying the same objects twice is safe.`,
+        };
+    }
+    if (failure.kind === 'status' && failure.status === 401) {
+        return {
+            kind: 'unauthenticated',
+            message: `The API server stopped accepting the credential during the wait: ${nameFailure(failure)}.`,
+            fix: 'The credential must live longer than the deployment: raise its lifetime, or use one that is renewed.',
+        };
+    }
+    const about = { object: ref, ...(source === undefined ? {} : { source }) };
+    if (failure.kind === 'status' && failure.status === 403) {
+        return {
+            kind: 'forbidden',
+            message: `The ${party} may not read ${(0,lib_problem/* nameObject */.Td)(ref)}, so its rollout cannot be followed: ${failure.message}`,
+            fix: 'Grant the right, or write `wait: false`.',
+            denied: [deniedRead(unseen, party)],
+            ...about,
+        };
+    }
+    return {
+        kind: 'unexpected',
+        message: `The rollout of ${(0,lib_problem/* nameObject */.Td)(ref)} cannot be followed: ${nameFailure(failure)}.`,
+        ...about,
+    };
+}
+function deniedRead({ ref, path }, who) {
+    const segments = path
+        .split('?', 1)[0]
+        ?.split('/')
+        .filter((segment) => segment !== '') ?? [];
+    const slash = ref.apiVersion.indexOf('/');
+    return {
+        who,
+        verb: 'get',
+        apiGroup: slash === -1 ? '' : ref.apiVersion.slice(0, slash),
+        resource: segments.at(-2) ?? '',
+        subresource: '',
+        namespace: ref.namespace ?? '',
+        name: ref.name,
+        for: `to wait for ${(0,lib_problem/* nameObject */.Td)(ref)}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/verdict.js
+
+
+
+/** Judges the answer to a GET of `awaited`: its status, or that what was applied is gone. Pure. */
+function verdictOf(awaited, statusOf, answer) {
+    if (!answer.ok) {
+        const { failure } = answer;
+        return failure.kind === 'status' && failure.status === 404 ? goneStatus(awaited) : { state: 'unseen', failure };
+    }
+    const object = jsonObject(answer.body);
+    return object === undefined
+        ? { state: 'unseen', failure: notAnObject(answer.body) }
+        : liveStatus(awaited, statusOf, object);
+}
+function liveStatus(awaited, statusOf, object) {
+    const uid = textAt(awaited.live, 'metadata', 'uid');
+    if (uid !== '' && textAt(object, 'metadata', 'uid') !== uid) {
+        return status_failed('What was applied has been deleted during the wait, and somebody else has created another under its name.', 'Find out from the audit log who did; another deployment of the same object may be running.');
+    }
+    const status = statusOf(object);
+    // A finished Job that its TTL removes is done; a workload that goes away will never be ready.
+    if (status.state === 'pending' && textAt(object, 'metadata', 'deletionTimestamp') !== '')
+        return deleted();
+    return status;
+}
+function goneStatus({ ref, live }) {
+    const ttl = fields_numberAt(live, 'spec', 'ttlSecondsAfterFinished');
+    if (ref.kind === 'Job' && ttl !== undefined) {
+        return status_failed(`It is gone, and nobody knows whether it succeeded: its \`ttlSecondsAfterFinished\` (${ttl}) removes it as soon as that time has passed.`, 'Set `ttlSecondsAfterFinished` to 60 or more, so that its end can be seen.');
+    }
+    return deleted();
+}
+function deleted() {
+    return status_failed('It was deleted during the wait.', 'Find out from the audit log who deleted it; another deployment or a clean-up may be running.');
+}
+function notAnObject(body) {
+    return { kind: 'unreachable', code: 'EBADANSWER', message: `the answer is no object but ${typeof body}` };
+}
+
+;// CONCATENATED MODULE: ./lib/rollout/await.js
+
+
+
+
+
+/** Reads at the same time: a thousand rollouts must not be a thousand connections. */
+const PARALLEL_READS = 8;
+/** The pause between looks, in milliseconds: short at first, since most rollouts are, and then twice as long each time. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 4000;
+/** Beyond so many news in one look, a count tells more than the lines. */
+const MOST_LINES = 10;
+/**
+ * Waits for the rollouts of all `targets` at once; kinds without a rollout are left out of the answer. It ends when
+ * every one is ready or failed, when one is known to have failed (after one last look at the others), when reading
+ * is refused to all that are left, or when `signal` aborts (then `pending` says what was missing last). It never
+ * rejects for what the server says: what it could not read is in `problems`.
+ */
+async function awaitRollouts(client, targets, ports, signal) {
+    const start = ports.clock.now();
+    const rollouts = targets.flatMap((target) => {
+        const readStatus = statusOf(target.ref);
+        return readStatus === undefined ? [] : [rolloutOf(target, readStatus)];
+    });
+    tell(rollouts, ports.log);
+    let pause = FIRST_PAUSE;
+    let lastLook = false;
+    while (!lastLook && !signal.aborted && rollouts.some(isOpen)) {
+        lastLook = rollouts.some(({ verdict }) => verdict.state === 'failed');
+        if (!lastLook && !(await slept(pause, ports.clock, signal)))
+            break;
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+        await look(client, rollouts.filter(isOpen), ports.clock, start, signal);
+        tell(rollouts, ports.log);
+    }
+    return outcome(rollouts, client);
+}
+function rolloutOf(target, readStatus) {
+    // What the apply answered may already say it: an object that has not changed is ready without a request.
+    const verdict = readStatus(target.live);
+    return {
+        target,
+        readStatus,
+        verdict,
+        missing: verdict.state === 'pending' ? verdict : undefined,
+        readyAfter: 0,
+        told: '',
+    };
+}
+function isOpen({ verdict }) {
+    return verdict.state === 'pending' || (verdict.state === 'unseen' && isTransient(verdict.failure));
+}
+async function look(client, open, clock, start, signal) {
+    const queue = [...open];
+    const reader = async () => {
+        for (let rollout = queue.shift(); rollout !== undefined && !signal.aborted; rollout = queue.shift()) {
+            const answer = await client.request({ method: 'GET', path: rollout.target.path }, signal);
+            if (!answer.ok && (answer.failure.kind === 'cancelled' || signal.aborted))
+                return;
+            rollout.verdict = verdictOf(rollout.target, rollout.readStatus, answer);
+            if (rollout.verdict.state === 'pending')
+                rollout.missing = rollout.verdict;
+            rollout.readyAfter = clock.now() - start;
+        }
+    };
+    await Promise.all(Array.from({ length: PARALLEL_READS }, reader));
+}
+/** False where `signal` ended the sleep. */
+async function slept(milliseconds, clock, signal) {
+    try {
+        await clock.sleep(milliseconds, signal);
+        return true;
+    }
+    catch (error) {
+        if (signal.aborted)
+            return false;
+        throw error;
+    }
+}
+/** Logs what has changed since it was told last. */
+function tell(rollouts, log) {
+    const news = [];
+    for (const rollout of rollouts) {
+        const line = await_sentence(rollout);
+        if (line === rollout.told)
+            continue;
+        rollout.told = line;
+        news.push(line);
+    }
+    for (const line of news.slice(0, MOST_LINES))
+        log.info(line);
+    if (news.length > MOST_LINES) {
+        const open = rollouts.filter(isOpen).length;
+        log.info(`… and news of ${news.length - MOST_LINES} more; ${rollouts.length - open} of ${rollouts.length} rollouts are settled`);
+    }
+}
+function await_sentence({ target, verdict, readyAfter }) {
+    const name = (0,lib_problem/* nameObject */.Td)(target.ref);
+    switch (verdict.state) {
+        case 'ready':
+            return `${name} is ${target.ref.kind === 'Job' ? 'complete' : 'ready'} after ${(0,elapsed/* elapsed */.v)(readyAfter)}`;
+        case 'failed':
+            return `${name} has failed: ${verdict.reason}`;
+        case 'pending':
+            return `waiting for ${name}: ${verdict.missing}`;
+        case 'unseen':
+            return `${isTransient(verdict.failure) ? 'waiting for' : 'cannot follow'} ${name}: ${nameFailure(verdict.failure)}`;
+    }
+}
+function outcome(rollouts, client) {
+    const ready = [];
+    const failed = [];
+    const pending = [];
+    const unseen = [];
+    for (const { target, verdict, missing, readyAfter } of rollouts) {
+        const { ref, source, path } = target;
+        const about = source === undefined ? { ref } : { ref, source };
+        if (verdict.state === 'ready')
+            ready.push({ ref, milliseconds: readyAfter });
+        else if (verdict.state === 'failed')
+            failed.push({ ...about, reason: verdict.reason, fix: verdict.fix });
+        else if (verdict.state === 'pending')
+            pending.push({ ...about, missing: verdict.missing, fix: verdict.fix });
+        else {
+            unseen.push({ ref, source, path, failure: verdict.failure });
+            pending.push({ ...about, missing: unseenMissing(verdict.failure, missing?.missing) });
+        }
+    }
+    const problems = unseenProblems(unseen, client.party, client.server);
+    return { ready, failed, pending, problems, unseen: unseen.map(({ ref }) => ref) };
+}
+function unseenMissing(failure, last) {
+    const now = nameFailure(failure);
+    return last === undefined ? now : `${last} when last seen; since then ${now}`;
+}
+
+;// CONCATENATED MODULE: ./lib/steps/manifests.js
+
+
+
+
+
+
+
+
+
+/**
+ * Story step 5 for manifests and kustomizations: one list of objects that know their source and their place. Every
+ * problem of every file comes in one answer.
+ */
+async function loadObjects(step, surroundings, host, signal) {
+    const draft = await draftOf(step, surroundings, host, signal);
+    if (!draft.ok)
+        return draft;
+    const { discovery, namespace } = surroundings;
+    const scopeOf = (apiVersion, kind) => {
+        const resource = discovery.find(apiVersion, kind);
+        if (resource === undefined)
+            return undefined;
+        return resource.namespaced ? 'namespaced' : 'cluster';
+    };
+    return scope_settle(draft.value, { namespace, scopeOf, stale: discovery.stale });
+}
+async function draftOf(step, { folders, environment, kubectl }, host, signal) {
+    if (step.kind === 'manifests')
+        return (0,lib_problem/* success */.kX)(await loadManifests(step.paths, folders, signal));
+    if (kubectl === undefined)
+        throw new Error('a kustomization is rendered by kubectl, but none was provided');
+    const rendered = await renderKustomization({ kubectl, folder: step.folder, environment, folders }, host.process, signal);
+    if (rendered.ok)
+        for (const warning of rendered.value.warnings)
+            host.log.warn(warning);
+    return rendered;
+}
+/** Story step 6: what is there of `objects`, as the identity sees it. */
+async function readBefore(objects, { cluster, discovery, credentialName }, signal) {
+    const targets = objects.map(({ ref, source }) => ({
+        ref,
+        source,
+        resource: discovery.find(ref.apiVersion, ref.kind),
+    }));
+    const read = await readObjects(cluster.asIdentity, targets, credentialName, signal);
+    if (!read.ok)
+        return read;
+    return (0,lib_problem/* success */.kX)(objects.map((object, index) => ({ object, before: read.value[index] })));
+}
+/** Story step 9: sends them, rank by rank, as the identity. Discovery runs as the token, which needs no right for it. */
+async function applyAsIdentity(items, options, surroundings, host, signal) {
+    const { cluster, discovery, credentialName } = surroundings;
+    return await applyObjects(cluster.asIdentity, items, {
+        ...options,
+        credentialName,
+        discovery,
+        rediscover: (inner) => discover(cluster.asToken, inner),
+        clock: host.clock,
+        progress: host.progress,
+    }, signal);
+}
+/** Story step 10: waits for everything that rolls out. */
+async function awaitApplied(applied, { cluster, discovery }, host, signal) {
+    const targets = applied.flatMap(({ object, live }) => {
+        const { ref, source } = object;
+        // Kinds that were new in this run have no rollout that we know of.
+        const resource = discovery.find(ref.apiVersion, ref.kind);
+        return resource === undefined ? [] : [{ ref, source, path: objectPath(resource, ref.namespace, ref.name), live }];
+    });
+    return await awaitRollouts(cluster.asIdentity, targets, host, signal);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+;// CONCATENATED MODULE: ./lib/steps/script.js
+
+
+
+
+
+
+/** The runner's own `shell: bash`. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */
+const BASH = ['--noprofile', '--norc', '-eo', 'pipefail'];
+const SHOWN_LINES = 10;
+/** Where a script that retries for minutes is refused again and again, the last refusals say it. */
+const KEPT_STDERR = 256 * 1024;
+/**
+ * Runs the script as the identity, its output line by line in the log. A script that fails is a problem (kind
+ * `script`); rights that a server refused on its stderr are a second one (kind `forbidden`).
+ */
+async function runScript(step, surroundings, host, signal) {
+    const { folders, environment, kubeconfig, toolFolders } = surroundings;
+    const env = childEnvironment(environment, kubeconfig, toolFolders);
+    const file = (0,external_node_path_.join)(surroundings.privateFolder, 'script.sh');
+    await (0,private_files/* writePrivate */.pb)(file, withLineEnds(step.script));
+    let result;
+    try {
+        result = await host.process({
+            file: process.platform === 'win32' ? (gitBash(pathOf(env)) ?? 'bash') : 'bash',
+            args: [...BASH, process.platform === 'win32' ? file.replaceAll('\\', '/') : file],
+            env,
+            cwd: folders.working,
+            onStdout: (line) => host.log.info(line),
+            onStderr: (line) => host.log.info(line),
+        }, signal);
+    }
+    catch (cause) {
+        return { problems: [script_cannotStart(cause, folders)] };
+    }
+    if (result.aborted) {
+        return {
+            problems: [
+                {
+                    kind: 'cancelled',
+                    message: 'Cancelled while the script ran: it and its children were ended, and what it did until then stays.',
+                },
+            ],
+        };
+    }
+    if (result.exitCode === 0)
+        return { exitCode: 0, problems: [] };
+    return {
+        ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
+        problems: [scriptProblem(result), ...refusedRights(result, surroundings.identity)],
+    };
+}
+/** On Windows the first bash of the path may be the one of WSL, another machine in effect. */
+function gitBash(folders, isFile = external_node_fs_.existsSync) {
+    return folders
+        .filter((folder) => folder !== '' && !/\\(system32|sysnative|windowsapps)\\?$/i.test(folder))
+        .map((folder) => external_node_path_.win32.join(folder, 'bash.exe'))
+        .find(isFile);
+}
+function pathOf(env) {
+    const name = Object.keys(env).find((key) => /^path$/i.test(key)) ?? 'PATH';
+    return (env[name] ?? '').split(external_node_path_.delimiter);
+}
+/** bash takes a carriage return for a part of the word. */
+function withLineEnds(script) {
+    const text = script.replaceAll('\r\n', '\n');
+    return text.endsWith('\n') ? text : `${text}\n`;
+}
+function scriptProblem(result) {
+    const details = script_lastLines(result.stderr);
+    const base = { kind: 'script', ...(details.length === 0 ? {} : { details }) };
+    const { exitCode } = result;
+    if (exitCode === undefined) {
+        return {
+            ...base,
+            message: `The script was ended by the signal ${result.signal ?? 'unknown'}.`,
+            fix: 'SIGKILL often means that the machine was out of memory.',
+        };
+    }
+    const meaning = meaningOf(exitCode);
+    return {
+        ...base,
+        message: `The script ended with exit code ${exitCode}${meaning === undefined ? '' : `: ${meaning}`}.`,
+        fix: 'It stops at the first command that fails (`bash -eo pipefail`); its last lines tell which.',
+    };
+}
+/** https://tldp.org/LDP/abs/html/exitcodes.html */
+function meaningOf(exitCode) {
+    if (exitCode === 126)
+        return 'a command was found, but may not be executed';
+    if (exitCode === 127)
+        return 'a command was not found; `kubectl-version` and `helm-version` put these tools on the path';
+    if (exitCode > 128 && exitCode < 160)
+        return `a command was ended by signal ${exitCode - 128}`;
+    return undefined;
+}
+function script_lastLines(stderr) {
+    const lines = stderr
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .filter((line) => line !== '');
+    return lines.slice(-SHOWN_LINES);
+}
+function refusedRights(result, identity) {
+    const text = result.stderr.slice(-KEPT_STDERR);
+    if (forbidden_readForbiddens(text).length === 0)
+        return [];
+    return [forbiddenProblem({ text, identity, for: 'the script' })];
+}
+function script_cannotStart(cause, folders) {
+    const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+    if (code === undefined)
+        throw cause;
+    return {
+        kind: 'tool',
+        message: `bash cannot be started in ${folders.working} to run the script: ${code}.`,
+        fix: process.platform === 'win32'
+            ? "Git for Windows brings a bash: put its bin folder on PATH. GitHub's own runners have it."
+            : 'Install bash on the runner, and check that `working-directory` is a folder.',
+    };
+}
+
+// EXTERNAL MODULE: ./lib/tools/version.js
+var tools_version = __webpack_require__(7751);
+;// CONCATENATED MODULE: ./lib/tools/helm.js
+
+function modeNeedsHelm(mode) {
+    return mode === 'chart' || mode === 'run' || mode === 'setup';
+}
+/** Which helm this run uses. */
+function decideHelm(question) {
+    const { version, mode, own } = question;
+    switch (version.kind) {
+        case 'none':
+            return { kind: 'none' };
+        case 'auto':
+            return modeNeedsHelm(mode) ? automatic(own) : { kind: 'none' };
+        case 'exact':
+            return { kind: 'exact', version: version.version, because: 'as `helm-version` says' };
+        case 'newest':
+            return { kind: 'newest', line: undefined, because: 'the newest, as `helm-version` says' };
+        case 'newest-of':
+            return {
+                kind: 'newest',
+                line: version.line,
+                because: `the newest Helm ${version.line}, as \`helm-version\` says`,
+            };
+        case 'own-or-newest-of':
+            return own !== undefined && (0,tools_version/* helmMajorOf */.Rt)(own.version) === version.line
+                ? { kind: 'own', own, because: "the runner's own" }
+                : { kind: 'newest', line: version.line, because: `the newest Helm ${version.line}` };
+    }
+}
+function automatic(own) {
+    if (own === undefined)
+        return { kind: 'newest', line: undefined, because: 'the newest, since the runner has none' };
+    if ((0,tools_version/* helmMajorOf */.Rt)(own.version) !== undefined)
+        return { kind: 'own', own, because: "the runner's own" };
+    return {
+        kind: 'newest',
+        line: undefined,
+        because: `the newest, since the runner's own ${own.version} is neither Helm 3 nor 4`,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/tools/kubectl.js
+
+/** Whether kubectl has anything to do in this mode: manifests are applied without it, charts installed by helm. */
+function modeNeedsKubectl(mode) {
+    return mode === 'kustomize' || mode === 'run' || mode === 'setup';
+}
+/** Which kubectl this run uses. */
+function decideKubectl(question) {
+    const { version, mode, own } = question;
+    switch (version.kind) {
+        case 'none':
+            return { kind: 'none' };
+        case 'auto':
+            return modeNeedsKubectl(mode) ? kubectl_automatic(question.clusterVersion, own) : { kind: 'none' };
+        case 'exact':
+            return { kind: 'exact', version: version.version, because: 'as `kubectl-version` says' };
+        case 'newest':
+            return { kind: 'newest', line: undefined, because: 'the newest, as `kubectl-version` says' };
+        case 'newest-of':
+            return { kind: 'newest', line: version.line, because: `the newest ${version.line}, as \`kubectl-version\` says` };
+        case 'own-or-newest-of':
+            return ownOfLine(version.line, own);
+    }
+}
+/** kubectl works with API servers one minor older or newer. https://kubernetes.io/releases/version-skew-policy/#kubectl */
+function kubectl_automatic(clusterVersion, own) {
+    const line = (0,tools_version/* minorOf */.Hs)(clusterVersion ?? '');
+    if (line === undefined)
+        return unknownCluster(clusterVersion);
+    if (own === undefined)
+        return { kind: 'newest', line, because: `the cluster is ${line}, and the runner has none` };
+    const ownLine = (0,tools_version/* minorOf */.Hs)(own.version);
+    if (ownLine !== undefined && skew(ownLine, line) <= 1) {
+        return { kind: 'own', own, because: `the runner's own; the cluster is ${line}` };
+    }
+    return {
+        kind: 'newest',
+        line,
+        because: `the cluster is ${line}, and the runner's own ${own.version} is further than one minor from that`,
+    };
+}
+function ownOfLine(line, own) {
+    if (own !== undefined && (0,tools_version/* minorOf */.Hs)(own.version) === line) {
+        return { kind: 'own', own, because: `the runner's own, as \`kubectl-version: ~${line}\` says` };
+    }
+    const found = own === undefined ? 'the runner has none' : `the runner's own is ${own.version}`;
+    return { kind: 'newest', line, because: `the newest ${line}, since ${found}` };
+}
+function skew(one, other) {
+    const [oneMajor, oneMinor] = one.split('.').map(Number);
+    const [otherMajor, otherMinor] = other.split('.').map(Number);
+    if (oneMajor !== otherMajor || oneMinor === undefined || otherMinor === undefined)
+        return Number.POSITIVE_INFINITY;
+    return Math.abs(oneMinor - otherMinor);
+}
+function unknownCluster(clusterVersion) {
+    const says = clusterVersion === undefined ? 'does not tell its version' : `calls itself "${clusterVersion}"`;
+    return {
+        kind: 'problem',
+        problem: {
+            kind: 'tool',
+            message: `The API server ${says}, so nobody can tell which kubectl fits it.`,
+            fix: 'Write `kubectl-version` as a minor, such as `1.36`, or as an exact version.',
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/tools/own.js
+
+
+/** A wrapper that waits for something else never answers. */
+const ANSWER_WITHIN_MS = 20_000;
+/** The runner's own tool, asked for its version without touching a cluster. Rejects only where `signal` aborts. */
+async function findOwn(tool, surroundings, ports, signal) {
+    const path = findOnPath(tool, surroundings);
+    if (path === undefined)
+        return { kind: 'absent' };
+    const spec = { file: path, args: versionArguments(tool), env: surroundings.environment, cwd: surroundings.cwd };
+    const answered = new AbortController();
+    const tooLong = new AbortController();
+    const timer = ports.clock
+        .sleep(ANSWER_WITHIN_MS, AbortSignal.any([signal, answered.signal]))
+        .then(() => tooLong.abort())
+        .catch(() => { });
+    try {
+        const result = await ports.process(spec, AbortSignal.any([signal, tooLong.signal]));
+        signal.throwIfAborted();
+        const version = result.aborted || result.exitCode !== 0 ? undefined : own_readVersion(tool, result.stdout);
+        if (version !== undefined)
+            return { kind: 'usable', own: { path, version } };
+        return { kind: 'unusable', path, reason: own_whyUnusable(tool, result) };
+    }
+    catch (cause) {
+        signal.throwIfAborted();
+        return { kind: 'unusable', path, reason: cause instanceof Error ? cause.message : String(cause) };
+    }
+    finally {
+        answered.abort();
+        await timer;
+    }
+}
+/** How a tool is asked for its version alone. */
+function versionArguments(tool) {
+    return tool === 'kubectl' ? ['version', '--client', '-o', 'json'] : ['version', '--template', '{{.Version}}'];
+}
+/**
+ * The version, with `v`, in what the tool printed; wrappers and plugins print more around it. Undefined where there
+ * is none, or only the placeholder of a build that does not know its own
+ * (https://github.com/GoogleCloudPlatform/cloud-sdk-docker/issues/657).
+ */
+function own_readVersion(tool, stdout) {
+    const found = tool === 'kubectl'
+        ? /"gitVersion"\s*:\s*"(v\d+\.\d+[^"\s]*)"/.exec(stdout)?.[1]
+        : /^(v\d+\.\d+\.\d+\S*)$/m.exec(stdout.replaceAll('\r', ''))?.[1];
+    return found === undefined || /^v0\.0\./.test(found) ? undefined : found;
+}
+function own_whyUnusable(tool, result) {
+    if (result.aborted)
+        return `it did not tell its version within ${ANSWER_WITHIN_MS / 1000} s`;
+    if (result.exitCode === 0)
+        return 'it does not tell a version';
+    const lastWords = result.stderr.trim().split('\n').at(-1) ?? '';
+    const how = result.exitCode === undefined ? `was ended by ${result.signal}` : `ended with ${result.exitCode}`;
+    return `\`${tool} version\` ${how}${lastWords === '' ? '' : ` (${lastWords})`}`;
+}
+/** The first executable of that name on PATH; relative entries would name another file in every folder. */
+function findOnPath(tool, { environment, nodePlatform }) {
+    const isWindows = nodePlatform === 'win32';
+    const key = Object.keys(environment).find((name) => (isWindows ? name.toUpperCase() : name) === 'PATH') ?? 'PATH';
+    const name = isWindows ? `${tool}.exe` : tool;
+    return (environment[key] ?? '')
+        .split(external_node_path_.delimiter)
+        .filter(external_node_path_.isAbsolute)
+        .map((folder) => (0,external_node_path_.join)(folder, name))
+        .find(isExecutable);
+}
+function isExecutable(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.X_OK);
+        return (0,external_node_fs_.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/tools/platform.js
+
+const SYSTEMS = new Map([
+    ['linux', 'linux'],
+    ['darwin', 'darwin'],
+    ['win32', 'windows'],
+]);
+const ARCHITECTURES = new Map([
+    ['x64', 'amd64'],
+    ['arm64', 'arm64'],
+]);
+/** From Node's words (`process.platform`, `process.arch`). What else there is, we do not download for. */
+function platformOf(nodePlatform, nodeArch) {
+    const os = SYSTEMS.get(nodePlatform);
+    const arch = ARCHITECTURES.get(nodeArch);
+    if (os !== undefined && arch !== undefined)
+        return (0,lib_problem/* success */.kX)({ os, arch });
+    return (0,lib_problem/* failure */.V2)({
+        kind: 'tool',
+        message: `There is no kubectl or helm to download for ${nodePlatform} on ${nodeArch}: deploy-as knows Linux, macOS and Windows on amd64 and arm64.`,
+        fix: "Install the tools on the runner, and leave `kubectl-version` and `helm-version` out so that the runner's own are used.",
+    });
+}
+/** `kubectl`, `helm.exe`: how the tool is called on PATH. */
+function executableName(tool, platform) {
+    return platform.os === 'windows' ? `${tool}.exe` : tool;
+}
+/**
+ * Names the files of release `version` (without `v`).
+ * https://kubernetes.io/releases/download/#binaries and https://github.com/helm/helm/releases
+ */
+function releaseFiles(tool, version, platform) {
+    const { os, arch } = platform;
+    const executable = executableName(tool, platform);
+    if (tool === 'kubectl') {
+        const file = `release/v${version}/bin/${os}/${arch}/${executable}`;
+        return { file, checksum: `${file}.sha256`, inArchive: undefined };
+    }
+    const file = `helm-v${version}-${os}-${arch}.${os === 'windows' ? 'zip' : 'tar.gz'}`;
+    return { file, checksum: `${file}.sha256sum`, inArchive: [`${os}-${arch}`, executable] };
+}
+/**
+ * The file that names the newest release, of all or of one line (`1.36`, `4`).
+ * dl.k8s.io has `stable.txt` and `stable-1.36.txt`, get.helm.sh `helm-latest-version` and `helm4-latest-version`.
+ */
+function newestFile(tool, line) {
+    if (tool === 'kubectl')
+        return line === undefined ? 'release/stable.txt' : `release/stable-${line}.txt`;
+    return line === undefined ? 'helm-latest-version' : `helm${line}-latest-version`;
+}
+
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(6466);
+;// CONCATENATED MODULE: ./lib/tools/checksum.js
+
+
+
+
+/**
+ * The digest in a published checksum file: bare (`kubectl.sha256`), or before the file's name as `sha256sum` writes
+ * it (`helm-….tar.gz.sha256sum`). Undefined for everything else, a checksum of another file included.
+ */
+function readChecksum(text, file) {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const [, digest, name] = /^\s*([0-9a-f]{64})(?:\s+\*?(\S+))?\s*$/i.exec(lines[0] ?? '') ?? [];
+    if (digest === undefined || lines.length !== 1)
+        return undefined;
+    const isOfFile = name === undefined || external_node_path_.posix.basename(name) === external_node_path_.posix.basename(file);
+    return isOfFile ? digest.toLowerCase() : undefined;
+}
+/** The SHA-256 of a file as lower-case hex. */
+async function sha256Of(file) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(file), hash);
+    return hash.digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/tools/release.js
+
+
+
+
+
+
+
+/** The newest release of `line`, or of all; without `v`. Problems are of kind `tool`. */
+async function newestRelease({ tool, request, token }, line, download, signal) {
+    const url = `${request.downloadUrl}/${newestFile(tool, line)}`;
+    const what = line === undefined ? `the newest ${tool}` : `the newest ${tool} ${line}`;
+    const answer = await download.text(withToken(url, token), signal);
+    if (!answer.ok) {
+        if (answer.status !== 404)
+            return (0,lib_problem/* failure */.V2)(cannotDownload(tool, request, answer, what));
+        return (0,lib_problem/* failure */.V2)({
+            kind: 'tool',
+            message: `There is no release that is ${what}: ${answer.url} answered 404.`,
+            fix: line === undefined ? exactInstead(tool) : lineInstead(tool, line),
+        });
+    }
+    const version = (0,tools_version/* readRelease */.iJ)(answer.value);
+    if (version !== undefined && isOfLine(tool, version, line))
+        return (0,lib_problem/* success */.kX)(version);
+    if (tool === 'helm' && line === undefined && version !== undefined) {
+        return (0,lib_problem/* failure */.V2)({
+            kind: 'tool',
+            message: `The newest helm is v${version}, and deploy-as knows Helm 3 and 4.`,
+            fix: 'Write `helm-version: 4`.',
+        });
+    }
+    return (0,lib_problem/* failure */.V2)({
+        kind: 'tool',
+        message: `${url} should name ${what}, but it says "${excerpt(answer.value)}".`,
+        fix: `Check \`${tool}-download-url\`: it needs the layout of ${tools_version/* UPSTREAM */.YD[tool]}. ${exactInstead(tool)}`,
+    });
+}
+/** Release `version` (without `v`) in the private folder: from the tool cache, or downloaded. Problems are of kind `tool`. */
+async function provideRelease(release, version, ports, signal) {
+    const { tool, folder } = release;
+    const files = releaseFiles(tool, version, release.platform);
+    const verified = (0,external_node_path_.join)(folder, external_node_path_.posix.basename(files.file));
+    await (0,external_node_fs_promises_.rm)(verified, { force: true });
+    const isCached = await takeFromStore(release, version, verified, ports);
+    if (!isCached) {
+        const digest = await downloadVerified(release, version, verified, ports, signal);
+        if (!digest.ok)
+            return digest;
+        await keepInStore(release, version, verified, digest.value, ports);
+    }
+    const placed = await release_place(release, files, verified, ports.store);
+    if (!placed.ok)
+        return placed;
+    return (0,lib_problem/* success */.kX)({ name: tool, version: `v${version}`, origin: isCached ? 'cache' : 'download', path: placed.value });
+}
+/**
+ * The verified download, kept under its digest. Each run takes a private copy and verifies that again, so neither
+ * a broken cache nor another pin than the one it was kept for is believed.
+ */
+async function takeFromStore(release, version, target, { store, log }) {
+    const { tool, request } = release;
+    const kept = await store.find(storeName(tool, request.downloadUrl), version);
+    if (kept === undefined)
+        return false;
+    const names = await (0,external_node_fs_promises_.readdir)(kept).catch(() => []);
+    const name = names.find((entry) => entry.endsWith(`-${storedFile(release, version)}`));
+    const digest = /^[0-9a-f]{64}(?=-)/.exec(name ?? '')?.[0];
+    if (name === undefined || digest === undefined)
+        return false;
+    if (request.sha256 !== undefined && request.sha256 !== digest) {
+        log.info(`The ${tool} v${version} in the tool cache is not the one that \`${tool}-sha256\` pins; it is left alone.`);
+        return false;
+    }
+    const isWhole = await (0,external_node_fs_promises_.copyFile)((0,external_node_path_.join)(kept, name), target).then(async () => (await sha256Of(target)) === digest, () => false);
+    if (isWhole)
+        return true;
+    log.info(`The ${tool} v${version} in the tool cache is damaged; it is downloaded again.`);
+    await (0,external_node_fs_promises_.rm)(target, { force: true });
+    return false;
+}
+async function keepInStore(release, version, file, digest, { store, log }) {
+    const { tool, request } = release;
+    const name = `${digest}-${storedFile(release, version)}`;
+    try {
+        await store.keep(file, name, storeName(tool, request.downloadUrl), version);
+    }
+    catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        log.info(`${tool} v${version} cannot be kept in the tool cache, and the next run downloads it again: ${reason}`);
+    }
+}
+/** What a mirror calls v1.36.3 is not what upstream does: each has its own entry. */
+function storeName(tool, downloadUrl) {
+    if (downloadUrl === tools_version/* UPSTREAM */.YD[tool])
+        return `deploy-as-${tool}`;
+    return `deploy-as-${tool}-${(0,external_node_crypto_.createHash)('sha256').update(downloadUrl).digest('hex').slice(0, 12)}`;
+}
+function storedFile({ tool, platform }, version) {
+    const file = external_node_path_.posix.basename(releaseFiles(tool, version, platform).file);
+    return tool === 'kubectl' ? `${platform.os}-${platform.arch}-${file}` : file;
+}
+/** Downloads into `target` and returns the digest, which is the pinned or the published one. */
+async function downloadVerified(release, version, target, { download, log }, signal) {
+    const { tool, request, token, platform } = release;
+    const files = releaseFiles(tool, version, platform);
+    const url = `${request.downloadUrl}/${files.file}`;
+    log.info(`Downloading ${tool} v${version} from ${url}`);
+    const [body, expected] = await Promise.all([
+        download.file(withToken(url, token), target, signal),
+        request.sha256 === undefined ? publishedChecksum(release, files, download, signal) : (0,lib_problem/* success */.kX)(request.sha256),
+    ]);
+    const problems = [
+        ...(body.ok ? [] : [noRelease(release, version, body)]),
+        // Where the release itself is missing, so is its checksum.
+        ...(expected.ok || (!body.ok && body.status === 404) ? [] : expected.problems),
+    ];
+    if (body.ok && expected.ok && body.value.sha256 !== expected.value) {
+        problems.push(wrongDigest(release, version, url, { found: body.value.sha256, expected: expected.value }));
+    }
+    if (problems.length === 0 && expected.ok)
+        return expected;
+    await (0,external_node_fs_promises_.rm)(target, { force: true });
+    return (0,lib_problem/* failure */.V2)(...problems);
+}
+async function publishedChecksum({ tool, request, token }, files, download, signal) {
+    const url = `${request.downloadUrl}/${files.checksum}`;
+    const answer = await download.text(withToken(url, token), signal);
+    const fix = `Have the mirror serve the checksum that ${tools_version/* UPSTREAM */.YD[tool]} publishes, or pin an exact \`${tool}-version\` with \`${tool}-sha256\`.`;
+    if (!answer.ok) {
+        if (answer.status !== 404)
+            return (0,lib_problem/* failure */.V2)(cannotDownload(tool, request, answer, `the checksum of ${tool}`));
+        const message = `${answer.url} answered 404: there is no checksum for this ${tool}, and without one it is not used.`;
+        return (0,lib_problem/* failure */.V2)({ kind: 'tool', message, fix });
+    }
+    const digest = readChecksum(answer.value, files.file);
+    if (digest !== undefined)
+        return (0,lib_problem/* success */.kX)(digest);
+    const message = `${url} should hold the SHA-256 of ${external_node_path_.posix.basename(files.file)}, but it says "${excerpt(answer.value)}".`;
+    return (0,lib_problem/* failure */.V2)({ kind: 'tool', message, fix });
+}
+/** Unpacks what is an archive, and makes the tool executable: not before it was verified. */
+async function release_place({ tool, folder, platform }, files, verified, store) {
+    const bin = (0,external_node_path_.join)(folder, 'bin');
+    const path = (0,external_node_path_.join)(bin, executableName(tool, platform));
+    await (0,external_node_fs_promises_.mkdir)(bin, { recursive: true, mode: 0o755 });
+    if (files.inArchive === undefined) {
+        await (0,external_node_fs_promises_.rename)(verified, path);
+    }
+    else {
+        const unpacked = await store.unpack(verified).catch((cause) => cannotUnpack(tool, files, cause));
+        if (typeof unpacked !== 'string')
+            return unpacked;
+        try {
+            const inside = (0,external_node_path_.join)(unpacked, ...files.inArchive);
+            const isFile = await (0,external_node_fs_promises_.lstat)(inside).then((found) => found.isFile(), () => false);
+            if (!isFile)
+                return cannotUnpack(tool, files, new Error(`there is no file ${files.inArchive.join('/')} in it`));
+            await (0,external_node_fs_promises_.copyFile)(inside, path);
+        }
+        finally {
+            await Promise.all([(0,external_node_fs_promises_.rm)(unpacked, { recursive: true, force: true }), (0,external_node_fs_promises_.rm)(verified, { force: true })]);
+        }
+    }
+    await (0,external_node_fs_promises_.chmod)(path, 0o755);
+    return (0,lib_problem/* success */.kX)(path);
+}
+function cannotUnpack(tool, files, cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return (0,lib_problem/* failure */.V2)({
+        kind: 'tool',
+        message: `${external_node_path_.posix.basename(files.file)} was downloaded and verified, but cannot be unpacked: ${reason}`,
+        fix: `The runner needs \`${files.file.endsWith('.zip') ? 'PowerShell' : 'tar'}\`; or install ${tool} on it.`,
+    });
+}
+/** The token is a mirror's: what is asked of upstream never carries it. */
+function withToken(url, token) {
+    return token === undefined || (0,tools_version/* isUpstream */.sL)(url) ? { url } : { url, token };
+}
+function noRelease({ tool, request }, version, answer) {
+    if (answer.status !== 404)
+        return cannotDownload(tool, request, answer, `${tool} v${version}`);
+    return {
+        kind: 'tool',
+        message: `${tool} v${version} does not exist: ${answer.url} answered 404.`,
+        fix: `${exactInstead(tool)} ${request.downloadUrl === tools_version/* UPSTREAM */.YD[tool] ? '' : `The mirror in \`${tool}-download-url\` needs the layout of ${tools_version/* UPSTREAM */.YD[tool]}.`}`.trim(),
+    };
+}
+function cannotDownload(tool, request, answer, what) {
+    return {
+        kind: 'tool',
+        message: `Cannot download ${what}: ${answer.url}: ${answer.reason}.`,
+        fix: whatToDo(tool, request, answer),
+    };
+}
+function whatToDo(tool, request, answer) {
+    const isMirror = request.downloadUrl !== tools_version/* UPSTREAM */.YD[tool];
+    if (isMirror && (answer.status === 401 || answer.status === 403)) {
+        return `Give \`download-token\` a token that may read the mirror, and check \`${tool}-download-url\`; some mirrors also answer so for a version that they do not have.`;
+    }
+    if (isMirror)
+        return `Check \`${tool}-download-url\` and that the runner reaches it, or install ${tool} on the runner.`;
+    return `Let the runner reach ${tools_version/* UPSTREAM */.YD[tool]} (HTTPS_PROXY and NO_PROXY apply), name a mirror in \`${tool}-download-url\`, or install ${tool} on the runner.`;
+}
+function wrongDigest({ tool, request }, version, url, digests) {
+    const isPinned = request.sha256 !== undefined;
+    return {
+        kind: 'tool',
+        message: `${tool} v${version} from ${url} is not what ${isPinned ? `\`${tool}-sha256\` pins` : 'its published checksum says'}; it was thrown away unopened.`,
+        details: [`expected ${digests.expected}`, `found    ${digests.found}`],
+        fix: isPinned
+            ? `Write the digest of exactly this version for this runner's system and architecture in \`${tool}-sha256\`, from a source that you trust.`
+            : 'Run the job again; if it stays so, the mirror is broken or somebody changed the file: do not pin what was found here.',
+    };
+}
+function exactInstead(tool) {
+    return tool === 'kubectl'
+        ? 'Write `kubectl-version` as `stable`, as a minor such as `1.36`, or as an exact version that https://kubernetes.io/releases/ lists.'
+        : 'Write `helm-version` as `latest`, `4`, `3`, or as an exact version that https://github.com/helm/helm/releases lists.';
+}
+function lineInstead(tool, line) {
+    return tool === 'kubectl'
+        ? `Kubernetes ${line} is not released there. Write \`kubectl-version: stable\`, or a minor that https://kubernetes.io/releases/ lists.`
+        : 'Write `helm-version` as `latest` or as an exact version that https://github.com/helm/helm/releases lists.';
+}
+function isOfLine(tool, version, line) {
+    if (tool === 'kubectl')
+        return (0,tools_version/* minorOf */.Hs)(version) !== undefined && (line === undefined || (0,tools_version/* minorOf */.Hs)(version) === line);
+    const major = (0,tools_version/* helmMajorOf */.Rt)(version);
+    return major !== undefined && (line === undefined || major === line);
+}
+function excerpt(text) {
+    const line = text.trim().split('\n')[0] ?? '';
+    return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+}
+
+;// CONCATENATED MODULE: ./lib/tools/provide.js
+
+
+
+
+
+
+/**
+ * kubectl and helm as the contract picks them, both at once. Problems are of kind `tool`, those of both tools
+ * together. Rejects with the signal's reason when that aborts.
+ */
+async function provideTools(question, ports, signal) {
+    const [kubectl, helm] = await Promise.all([
+        provideTool('kubectl', question, ports, signal),
+        provideTool('helm', question, ports, signal),
+    ]);
+    if (kubectl.ok && helm.ok)
+        return (0,lib_problem/* success */.kX)({ kubectl: kubectl.value, helm: helm.value });
+    return (0,lib_problem/* failure */.V2)(...(kubectl.ok ? [] : kubectl.problems), ...(helm.ok ? [] : helm.problems));
+}
+async function provideTool(tool, question, ports, signal) {
+    const request = question.tools[tool];
+    const own = mayUseOwn(tool, request, question.mode) ? await ownTool(tool, question, ports, signal) : undefined;
+    signal.throwIfAborted();
+    const decision = tool === 'kubectl'
+        ? decideKubectl({ version: request.version, mode: question.mode, clusterVersion: question.clusterVersion, own })
+        : decideHelm({ version: request.version, mode: question.mode, own });
+    const provided = await carryOut(tool, decision, own, question, ports, signal);
+    if (provided.ok && provided.value !== undefined && 'because' in decision) {
+        const { version, origin, path } = provided.value;
+        ports.log.info(`${tool} ${version} (${decision.because}): ${WHERE[origin]} ${path}`);
+    }
+    return provided;
+}
+const WHERE = {
+    runner: 'already at',
+    cache: 'from the tool cache, at',
+    download: 'downloaded and verified, at',
+};
+/** A pin says of an archive or a download what the runner's own cannot prove. */
+function mayUseOwn(tool, request, mode) {
+    if (request.version.kind === 'none' || request.sha256 !== undefined)
+        return false;
+    return request.version.kind !== 'auto' || (tool === 'kubectl' ? modeNeedsKubectl(mode) : modeNeedsHelm(mode));
+}
+async function ownTool(tool, question, ports, signal) {
+    const found = await findOwn(tool, question, ports, signal);
+    if (found.kind === 'usable')
+        return found.own;
+    if (found.kind === 'unusable') {
+        ports.log.info(`The runner's own ${tool} at ${found.path} is of no use: ${found.reason}`);
+    }
+    return undefined;
+}
+async function carryOut(tool, decision, own, question, ports, signal) {
+    if (decision.kind === 'none')
+        return (0,lib_problem/* success */.kX)(undefined);
+    if (decision.kind === 'problem')
+        return (0,lib_problem/* failure */.V2)(decision.problem);
+    if (decision.kind === 'own')
+        return (0,lib_problem/* success */.kX)(asUsed(tool, decision.own));
+    if (decision.kind === 'exact' && own?.version === `v${decision.version}`)
+        return (0,lib_problem/* success */.kX)(asUsed(tool, own));
+    const platform = platformOf(question.nodePlatform, question.nodeArch);
+    if (!platform.ok)
+        return platform;
+    const release = {
+        tool,
+        request: question.tools[tool],
+        token: question.tools.downloadToken,
+        platform: platform.value,
+        folder: question.folder,
+    };
+    const version = decision.kind === 'exact'
+        ? (0,lib_problem/* success */.kX)(decision.version)
+        : await newestRelease(release, decision.line, ports.download, signal);
+    if (!version.ok)
+        return version;
+    if (own?.version === `v${version.value}`)
+        return (0,lib_problem/* success */.kX)(asUsed(tool, own));
+    return provideRelease(release, version.value, ports, signal);
+}
+function asUsed(tool, own) {
+    return { name: tool, version: own.version, origin: 'runner', path: own.path };
+}
+
+;// CONCATENATED MODULE: ./lib/run.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The whole story, from credential to rollout. Always returns a report: what went wrong is in it, whether a user can
+ * mend it or nobody foresaw it.
+ */
+async function run(inputs, host, place, signal) {
+    const startedAt = host.clock.now();
+    const facts = (0,report_facts/* newFacts */.E)({ identity: inputs.identity, mode: inputs.step.kind });
+    const teller = new Teller(facts, host, signal);
+    try {
+        await story({ inputs, host: teller.host, place, facts, stage: teller.stage, signal });
+    }
+    catch (error) {
+        facts.problems.push(signal.aborted ? cancelled('working') : unexpected(error));
+    }
+    return (0,report_facts/* reportOf */.l)(facts, startedAt, host.clock.now());
+}
+async function story(telling) {
+    const { inputs, host, place, facts, stage, signal } = telling;
+    const connection = await stage('connect', `Connect as ${inputs.identity.username}`, () => connectAndWrite(telling));
+    if (!connection.ok)
+        return;
+    const cluster = openCluster({
+        connection: connection.value,
+        identity: inputs.identity,
+        clock: host.clock,
+        log: host.log,
+    });
+    try {
+        const identity = await stage('identify', 'Ask the API server who we are', () => identify(telling, cluster, connection.value));
+        if (!identity.ok)
+            return;
+        const tools = await stage('tools', 'Tools', () => provideTools(toolsQuestion(inputs, place, facts), host, signal));
+        if (!tools.ok)
+            return;
+        const ready = { telling, cluster, connection: connection.value, tools: tools.value };
+        facts.tools = [tools.value.kubectl, tools.value.helm].filter((tool) => tool !== undefined);
+        switch (inputs.step.kind) {
+            case 'manifests':
+            case 'kustomize':
+                return await deployObjects(inputs.step, ready);
+            case 'chart':
+                return await deployRelease(inputs.step, ready);
+            case 'run':
+                return await deployByScript(inputs.step, ready);
+            case 'setup':
+                return host.log.info(`Later steps of this job are ${inputs.identity.username}.`);
+        }
+    }
+    finally {
+        cluster.close();
+    }
+}
+async function connectAndWrite({ inputs, host, place, facts, signal }) {
+    const { identity, credential, folders } = inputs;
+    const options = {
+        identity,
+        secrets: place.secrets,
+        workingDirectory: folders.working,
+        process: host.process,
+        clock: host.clock,
+    };
+    const connection = await connect(credential, options, signal);
+    if (!connection.ok)
+        return connection;
+    facts.server = connection.value.server;
+    facts.credentialName = connection.value.credentialName;
+    facts.namespace = inputs.namespace ?? (0,identity_name/* serviceAccountOf */.gw)(identity.username)?.namespace ?? connection.value.namespace;
+    facts.kubeconfig = await writeKubeconfig(place.folder, connection.value.base, identity, facts.namespace);
+    host.log.info(`${facts.server} with ${facts.credentialName}; namespace ${facts.namespace ?? 'not given'}.`);
+    return connection;
+}
+async function identify({ inputs, host, facts, signal }, cluster, connection) {
+    const [identity, token, version] = await Promise.all([
+        whoami(cluster, inputs.identity, { credentialName: connection.credentialName }, signal),
+        tokenUser(cluster, signal),
+        serverVersion(cluster.asToken, signal),
+    ]);
+    if (token !== undefined)
+        facts.tokenUser = token;
+    if (version.ok)
+        facts.serverVersion = version.value;
+    if (!identity.ok)
+        return identity;
+    facts.identity = identity.value;
+    const { username, groups } = identity.value.confirmed;
+    host.log.info(`${token ?? 'The token'} is now ${username}, in the groups ${groups.join(', ')}.`);
+    return (0,lib_problem/* success */.kX)(undefined);
+}
+function toolsQuestion(inputs, place, facts) {
+    return {
+        tools: inputs.tools,
+        mode: inputs.step.kind,
+        clusterVersion: facts.serverVersion,
+        nodePlatform: place.platform,
+        nodeArch: place.arch,
+        environment: inputs.environment,
+        cwd: inputs.folders.working,
+        folder: place.folder,
+    };
+}
+async function deployObjects(step, ready) {
+    const { telling, cluster, connection, tools } = ready;
+    const { inputs, host, facts, stage, signal } = telling;
+    const { folders, environment } = inputs;
+    const loaded = await stage('load', 'Load', async () => {
+        const discovery = await discover(cluster.asToken, signal);
+        if (!discovery.ok)
+            return (0,lib_problem/* failure */.V2)(problemOf(discovery.failure, {
+                server: connection.server,
+                credentialName: connection.credentialName,
+                doing: 'reading which kinds it serves',
+            }));
+        const surroundings = {
+            folders,
+            environment,
+            kubectl: tools.kubectl?.path,
+            namespace: facts.namespace,
+            discovery: discovery.value,
+        };
+        const objects = await loadObjects(step, surroundings, host, signal);
+        return objects.ok ? (0,lib_problem/* success */.kX)({ objects: objects.value, discovery: discovery.value }) : objects;
+    });
+    if (!loaded.ok)
+        return;
+    const surroundings = {
+        cluster,
+        discovery: loaded.value.discovery,
+        credentialName: connection.credentialName,
+    };
+    const items = await stage('read', `Read ${count(loaded.value.objects.length, 'object')}`, () => readBefore(loaded.value.objects, surroundings, signal));
+    if (!items.ok)
+        return;
+    const applied = await stage('apply', `Apply ${count(items.value.length, 'object')}`, async () => {
+        const progress = everySoOften(items.value.length, host);
+        const applying = await applyAsIdentity(items.value, step.apply, surroundings, { clock: host.clock, progress }, signal);
+        facts.changes.push(...applying.changes);
+        for (const warning of applying.warnings)
+            host.log.warn(warning);
+        return applying.problems.length > 0 ? (0,lib_problem/* failure */.V2)(...applying.problems) : (0,lib_problem/* success */.kX)(applying.applied);
+    });
+    if (!applied.ok || !step.wait.wait)
+        return;
+    await stage('wait', 'Wait for the rollouts', async () => {
+        const deadline = AbortSignal.timeout(step.wait.timeoutMilliseconds);
+        const rollouts = await awaitApplied(applied.value, surroundings, host, AbortSignal.any([signal, deadline]));
+        facts.rollouts = rollouts;
+        if (signal.aborted)
+            return (0,lib_problem/* failure */.V2)(cancelled('waiting for the rollouts'));
+        const problems = rolloutProblems(rollouts, deadline.aborted);
+        return problems.length > 0 ? (0,lib_problem/* failure */.V2)(...problems) : (0,lib_problem/* success */.kX)(rollouts);
+    });
+}
+async function deployRelease(step, ready) {
+    const { telling, cluster, connection, tools } = ready;
+    const { inputs, host, place, facts, stage, signal } = telling;
+    const { namespace, kubeconfig } = facts;
+    await stage('helm', `Release ${step.release}`, async () => {
+        if (tools.helm === undefined || kubeconfig === undefined)
+            throw new Error('helm and a kubeconfig come before a release');
+        if (namespace === undefined)
+            return (0,lib_problem/* failure */.V2)(noNamespace());
+        const discovery = await discover(cluster.asToken, signal);
+        if (!discovery.ok)
+            return (0,lib_problem/* failure */.V2)(problemOf(discovery.failure, {
+                server: connection.server,
+                credentialName: connection.credentialName,
+                doing: 'reading which kinds it serves',
+            }));
+        const surroundings = {
+            helm: tools.helm,
+            toolFolders: toolFolders(tools),
+            kubeconfig,
+            identity: inputs.identity,
+            namespace,
+            environment: inputs.environment,
+            folders: inputs.folders,
+            privateFolder: place.folder,
+            client: cluster.asIdentity,
+            discovery: discovery.value,
+            credentialName: connection.credentialName,
+        };
+        const deployment = await deployChart(step, surroundings, host, signal);
+        facts.changes.push(...deployment.changes);
+        if (deployment.release !== undefined)
+            facts.release = deployment.release;
+        for (const warning of deployment.warnings)
+            host.log.warn(warning);
+        return deployment.problems.length > 0 ? (0,lib_problem/* failure */.V2)(...deployment.problems) : (0,lib_problem/* success */.kX)(undefined);
+    });
+}
+async function deployByScript(step, { telling, tools }) {
+    const { inputs, host, place, facts, stage, signal } = telling;
+    const { kubeconfig } = facts;
+    await stage('script', 'Script', async () => {
+        if (kubeconfig === undefined)
+            throw new Error('a kubeconfig comes before a script');
+        const surroundings = {
+            kubeconfig,
+            identity: inputs.identity,
+            toolFolders: toolFolders(tools),
+            environment: inputs.environment,
+            folders: inputs.folders,
+            privateFolder: place.folder,
+        };
+        const ran = await runScript(step, surroundings, host, signal);
+        if (ran.exitCode !== undefined)
+            facts.exitCode = ran.exitCode;
+        return ran.problems.length > 0 ? (0,lib_problem/* failure */.V2)(...ran.problems) : (0,lib_problem/* success */.kX)(undefined);
+    });
+}
+/** Adds each stage's time and problems to the facts, and what is warned of on the way. */
+class Teller {
+    host;
+    stage;
+    constructor(facts, host, signal) {
+        const warn = (problem) => {
+            facts.warnings.push(problem);
+            host.log.warn(problem);
+        };
+        this.host = { ...host, log: { ...host.log, warn } };
+        this.stage = async (name, title, work) => {
+            const start = host.clock.now();
+            try {
+                const outcome = signal.aborted ? (0,lib_problem/* failure */.V2)(cancelled(`before "${title}"`)) : await host.log.group(title, work);
+                if (!outcome.ok)
+                    facts.problems.push(...outcome.problems);
+                return outcome;
+            }
+            finally {
+                facts.stages.push({ name, milliseconds: host.clock.now() - start });
+            }
+        };
+    }
+}
+/** A line now and then while many objects are sent: not one for each. */
+function everySoOften(total, host) {
+    const PAUSE_MILLISECONDS = 5_000;
+    let done = 0;
+    let said = host.clock.now();
+    return () => {
+        done += 1;
+        if (host.clock.now() - said < PAUSE_MILLISECONDS || done === total)
+            return;
+        said = host.clock.now();
+        host.log.info(`${done} of ${total} objects …`);
+    };
+}
+/** The runner's own tools are on PATH already. */
+function toolFolders(tools) {
+    return [tools.kubectl, tools.helm]
+        .filter((tool) => tool !== undefined && tool.origin !== 'runner')
+        .map((tool) => (0,external_node_path_.dirname)(tool?.path ?? ''));
+}
+function noNamespace() {
+    return {
+        kind: 'input',
+        input: 'namespace',
+        message: 'input `namespace`: nothing says which namespace the release belongs to: `as` is no service account, and the context names none',
+        fix: 'Write `namespace: …`.',
+    };
+}
+function cancelled(doing) {
+    return {
+        kind: 'cancelled',
+        message: `The job was cancelled while ${doing}. What was applied before stays applied.`,
+        fix: 'Run the job again: applying the same a second time is safe.',
+    };
+}
+function unexpected(error) {
+    return {
+        kind: 'unexpected',
+        message: `deploy-as failed in a way that nobody foresaw: ${error instanceof Error ? error.message : String(error)}`,
+        ...(error instanceof Error && error.stack !== undefined ? { details: error.stack.split('\n').slice(1) } : {}),
+        fix: 'Please report it with these lines; running again is safe.',
+    };
+}
+function count(amount, one) {
+    return `${amount} ${one}${amount === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/tools/download.js
+
+
+
+
+
+
+
+
+
+
+const download_ATTEMPTS = 5;
+const download_FIRST_PAUSE_MS = 1_000;
+/** A server that asks for a longer pause is a failure: whoever waits for the deployment should know now. */
+const LONGEST_PAUSE_MS = 60_000;
+const REDIRECTS = 5;
+/** Version and checksum files have some dozen bytes; a page that stands in their place has more. */
+const LONGEST_TEXT = 64 * 1024;
+/** After that long without a byte a transfer counts as broken. */
+const STALL_MS = 30_000;
+const RETRIED_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
+const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
+const RETRIED_CODE = new Set([
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EAI_AGAIN',
+    'ENETUNREACH',
+    'EHOSTUNREACH',
+    'ERR_STREAM_PREMATURE_CLOSE',
+]);
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ALTNAME/;
+/**
+ * Downloads over https, and over http from this machine only. 408, 429 and 5xx, broken connections and cut bodies
+ * are tried five times in all, with growing pauses or the one that Retry-After names. Redirects are followed, but
+ * never from https to http, and the token goes no further than the origin it was given for.
+ * Answers name addresses without their query, which may hold a signature.
+ * Rejects with the signal's reason when that aborts; any other failure is an answer.
+ */
+function createDownload(options) {
+    const downloader = new Downloader(options);
+    return {
+        text: (request, signal) => downloader.get(request, download_readText, signal),
+        file: (request, file, signal) => downloader.get(request, (body) => writeFile(body, file), signal),
+    };
+}
+class Downloader {
+    #options;
+    #stallMilliseconds;
+    #roots;
+    constructor(options) {
+        this.#options = options;
+        this.#stallMilliseconds = options.stallMilliseconds ?? STALL_MS;
+    }
+    async get(request, sink, signal) {
+        const random = this.#options.random ?? Math.random;
+        for (let attempt = 1;; attempt += 1) {
+            signal.throwIfAborted();
+            try {
+                return { ok: true, value: await this.#attempt(request, sink, signal) };
+            }
+            catch (cause) {
+                signal.throwIfAborted();
+                if (!(cause instanceof Failed))
+                    throw cause;
+                const pause = cause.pause ?? download_FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.75 + 0.5 * random());
+                const isLast = attempt === download_ATTEMPTS || pause > LONGEST_PAUSE_MS;
+                if (!cause.isRetried || isLast)
+                    return download_failed(cause, attempt, pause);
+                await this.#options.clock.sleep(pause, signal);
+            }
+        }
+    }
+    /** One request with its redirects. */
+    async #attempt(request, sink, signal) {
+        let asked = { url: new URL(request.url), token: request.token, signal };
+        checkScheme(asked.url, asked.url);
+        for (let redirects = 0; redirects <= REDIRECTS; redirects += 1) {
+            const agent = await this.#agentFor(asked.url);
+            try {
+                const response = await this.#ask(asked, agent);
+                const next = redirectTarget(asked.url, response);
+                if (next === undefined)
+                    return await this.#receive(asked, response, sink);
+                // Dropped for good: a way back to the origin is not what the token was given for.
+                asked = { url: next, token: next.origin === asked.url.origin ? asked.token : undefined, signal };
+            }
+            finally {
+                agent?.destroy();
+            }
+        }
+        throw new Failed(asked.url, `it redirects more than ${REDIRECTS} times`);
+    }
+    /** Undefined for http, which is loopback, where no proxy is asked. */
+    async #agentFor(url) {
+        if (url.protocol === 'http:')
+            return undefined;
+        const proxy = chooseProxy(url, undefined, this.#options.network);
+        this.#roots ??= publicRoots(this.#options.network.extraRoots);
+        const roots = await this.#roots;
+        if (!proxy.ok)
+            throw new Failed(url, wordsOf(proxy.problems));
+        if (!roots.ok)
+            throw new Failed(url, wordsOf(roots.problems));
+        const ca = roots.value;
+        return createAgent({
+            ca,
+            cert: undefined,
+            key: undefined,
+            serverName: undefined,
+            verify: true,
+            proxy: proxy.value,
+            proxyCa: ca,
+        });
+    }
+    async #ask({ url, token, signal }, agent) {
+        const options = {
+            host: hostOf(url),
+            port: url.port,
+            path: `${url.pathname}${url.search}`,
+            headers: {
+                Accept: '*/*',
+                'Accept-Encoding': 'identity',
+                'User-Agent': 'deploy-as',
+                ...(token === undefined ? {} : { Authorization: `Bearer ${token.reveal()}` }),
+            },
+            signal,
+        };
+        const request = agent === undefined ? (0,external_node_http_.request)({ ...options, agent: false }) : (0,external_node_https_.request)({ ...options, agent });
+        const silence = setTimeout(() => request.destroy(this.#stalled(url)), this.#stallMilliseconds);
+        try {
+            return await download_answerTo(request);
+        }
+        catch (cause) {
+            throw cause instanceof Failed ? cause : connectionFailure(url, cause);
+        }
+        finally {
+            clearTimeout(silence);
+        }
+    }
+    async #receive({ url, signal }, response, sink) {
+        const status = response.statusCode ?? 0;
+        if (status !== 200) {
+            response.destroy();
+            const isRetried = RETRIED_STATUS.has(status);
+            const now = this.#options.clock.now();
+            const pause = isRetried ? retryAfter(response.headers['retry-after'], now) : undefined;
+            throw new Failed(url, answered(response), { status, isRetried, pause });
+        }
+        response.setTimeout(this.#stallMilliseconds, () => response.destroy(this.#stalled(url)));
+        const onAbort = () => response.destroy();
+        signal.addEventListener('abort', onAbort, { once: true });
+        try {
+            return await sink(response);
+        }
+        catch (cause) {
+            if (cause instanceof Failed)
+                throw cause;
+            if (cause instanceof NotRetried)
+                throw new Failed(url, cause.message, { status, cause });
+            const isRetried = RETRIED_CODE.has(errorCode(cause) ?? '');
+            const reason = isRetried ? 'its answer broke off' : `its answer broke off (${describe(cause)})`;
+            throw new Failed(url, reason, { status, isRetried, cause });
+        }
+        finally {
+            response.destroy();
+            signal.removeEventListener('abort', onAbort);
+        }
+    }
+    #stalled(url) {
+        return new Failed(url, `it sent nothing for ${this.#stallMilliseconds / 1000} s`, { isRetried: true });
+    }
+}
+/** Why an attempt failed, and whether another may do better. */
+class Failed extends Error {
+    url;
+    status;
+    isRetried;
+    pause;
+    constructor(url, reason, more = {}) {
+        super(reason, { cause: more.cause });
+        this.name = 'Failed';
+        this.url = nameUrl(url);
+        this.status = more.status;
+        this.isRetried = more.isRetried ?? false;
+        this.pause = more.pause;
+    }
+}
+function download_failed(cause, attempts, pause) {
+    const tries = attempts > 1 ? ` (tried ${attempts} times)` : '';
+    const wait = cause.isRetried && pause > LONGEST_PAUSE_MS ? `, and wants to be asked again in ${Math.round(pause / 1000)} s` : '';
+    return { ok: false, url: cause.url, status: cause.status, reason: `${cause.message}${wait}${tries}` };
+}
+function redirectTarget(url, response) {
+    const status = response.statusCode ?? 0;
+    if (!REDIRECT_STATUS.has(status))
+        return undefined;
+    response.destroy();
+    const { location } = response.headers;
+    const next = location === undefined ? null : URL.parse(location, url.href);
+    if (next === null)
+        throw new Failed(url, `it answered ${status} without saying where to go`, { status });
+    checkScheme(next, url);
+    return next;
+}
+function checkScheme(next, from) {
+    if (next.protocol === 'https:')
+        return;
+    const isAllowed = next.protocol === 'http:' && (0,tools_version/* isLoopback */.U9)(next.hostname) && from.protocol === 'http:';
+    if (!isAllowed)
+        throw new Failed(from, `it leads to ${nameUrl(next)}, which is not encrypted`);
+}
+function download_answerTo(request) {
+    return new Promise((resolve, reject) => {
+        request.once('response', (response) => {
+            // Between answer and body nobody else listens, and an unheard error would end the process.
+            response.on('error', () => { });
+            resolve(response);
+        });
+        request.on('error', reject);
+        request.end();
+    });
+}
+function answered(response) {
+    return `it answered ${response.statusCode} ${response.statusMessage ?? ''}`.trim();
+}
+async function download_readText(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of download_chunksOf(body)) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_TEXT)
+            throw new NotRetried('it sent a long page where a line of text should be');
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+async function writeFile(body, file) {
+    const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = external_node_fs_.constants;
+    // Windows knows no O_NOFOLLOW, and O_EXCL refuses links on every system.
+    const handle = await (0,external_node_fs_promises_.open)(file, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600).catch(cannotWrite(file));
+    try {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        let bytes = 0;
+        for await (const chunk of download_chunksOf(body)) {
+            hash.update(chunk);
+            bytes += chunk.length;
+            await handle.writeFile(chunk).catch(cannotWrite(file));
+        }
+        await handle.close();
+        return { sha256: hash.digest('hex'), bytes };
+    }
+    catch (cause) {
+        await handle.close();
+        await (0,external_node_fs_promises_.rm)(file, { force: true });
+        throw cause;
+    }
+}
+async function* download_chunksOf(body) {
+    for await (const chunk of body) {
+        if (!Buffer.isBuffer(chunk))
+            throw new TypeError('a body without encoding comes in buffers');
+        yield chunk;
+    }
+    if (!body.complete)
+        throw Object.assign(new Error('the body broke off'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
+}
+function cannotWrite(file) {
+    return (cause) => {
+        throw new NotRetried(`${file} cannot be written (${describe(cause)})`, { cause });
+    };
+}
+/** Another attempt would end the same way. */
+class NotRetried extends Error {
+}
+function connectionFailure(url, cause) {
+    if (cause instanceof ProxyError) {
+        return new Failed(url, cause.message, { isRetried: RETRIED_CODE.has(errorCode(cause.cause) ?? ''), cause });
+    }
+    const code = errorCode(cause) ?? '';
+    if (UNTRUSTED.test(code)) {
+        const reason = `its certificate is not trusted (${code}); a private authority's PEM file belongs in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE`;
+        return new Failed(url, reason, { cause });
+    }
+    return new Failed(url, describe(cause), { isRetried: RETRIED_CODE.has(code), cause });
+}
+function wordsOf(problems) {
+    return problems.map((problem) => problem.message).join('; ');
+}
+/** In milliseconds from `now`. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function retryAfter(header, now) {
+    if (header === undefined)
+        return undefined;
+    if (/^\d+$/.test(header.trim()))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+/** The address without credentials, query and fragment. */
+function nameUrl(url) {
+    return `${url.origin}${url.pathname}`;
+}
+function describe(cause) {
+    const code = errorCode(cause);
+    // Of several addresses that all failed Node tells an error without words.
+    const message = cause instanceof Error || hasMessage(cause) ? cause.message : String(cause);
+    if (message === '')
+        return code ?? 'it cannot be reached';
+    return code === undefined || message.includes(code) ? message : `${message} (${code})`;
+}
+function hasMessage(cause) {
+    return typeof cause === 'object' && cause !== null && 'message' in cause && typeof cause.message === 'string';
+}
+function errorCode(cause) {
+    return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+        ? cause.code
+        : undefined;
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __webpack_require__(6193);
+;// CONCATENATED MODULE: ./lib/tools/process.js
+
+
+
+
+/** A cancelled action has about five seconds for everything. */
+const TIMES = { grace: 2_000, killed: 1_000, quiet: 500 };
+const POLL_MS = 20;
+const QUIET_ROUNDS = 4;
+/** What is kept of a stream whose lines somebody reads anyway. */
+const KEPT_OF_READ_STREAM = 1024 * 1024;
+/** What is kept of a stream that is a result (rendered manifests); more is an error, never a silent cut. */
+const KEPT_OF_RESULT = 256 * 1024 * 1024;
+/** A text without line end is handed out in pieces of this length. */
+const LONGEST_LINE = 1024 * 1024;
+/** The child could not be started; `code` is the system's: `ENOENT`, `EACCES`, `E2BIG`. */
+class CannotStart extends Error {
+    code;
+    constructor(spec, cause) {
+        const code = process_errorCode(cause) ?? 'UNKNOWN';
+        const why = code === 'ENOENT' && !(0,external_node_fs_.existsSync)(spec.cwd) ? `there is no folder ${spec.cwd} to run it in` : code;
+        super(`cannot start ${spec.file}: ${why}`, { cause });
+        this.name = 'CannotStart';
+        this.code = code;
+    }
+}
+/**
+ * Makes the one process runner. Of a stream that has a line callback the result keeps the last MiB, of any other all of it
+ * (up to 256 MiB, beyond that the child is ended and the call rejects). A signal that aborted before the start
+ * starts nothing. What a child leaves running in the background is not waited for, unless the signal aborts: then
+ * the whole group is ended, except for processes that made a session of their own.
+ * @throws CannotStart
+ */
+function processRunner(times = TIMES) {
+    return (spec, signal) => process_run(spec, signal, times);
+}
+async function process_run(spec, signal, times) {
+    if (signal.aborted)
+        return { exitCode: undefined, signal: undefined, stdout: '', stderr: '', aborted: true };
+    const child = process_start(spec);
+    const failures = [];
+    const group = new ProcessGroup(child, times);
+    const fail = (cause) => {
+        failures.push(cause);
+        void group.end();
+    };
+    const stdout = new OutputReader(child.stdout, 'stdout', spec.onStdout, fail);
+    const stderr = new OutputReader(child.stderr, 'stderr', spec.onStderr, fail);
+    const closed = new Promise((resolve) => child.once('close', () => resolve()));
+    const exited = new Promise((resolve) => {
+        child.once('exit', (code, killedBy) => resolve({ exitCode: code ?? undefined, signal: killedBy ?? undefined }));
+    });
+    await started(child, spec);
+    // A child that ends without reading its input breaks the pipe; its exit code tells more.
+    child.stdin?.on('error', () => { });
+    child.stdin?.end(spec.input);
+    let hasExited = false;
+    let aborted = false;
+    const onAbort = () => {
+        aborted = !hasExited;
+        void group.end();
+    };
+    if (signal.aborted)
+        onAbort();
+    else
+        signal.addEventListener('abort', onAbort, { once: true });
+    try {
+        const exit = await Promise.race([
+            exited,
+            group.givenUp.then(() => ({ exitCode: undefined, signal: 'SIGKILL' })),
+        ]);
+        hasExited = true;
+        await drained([stdout, stderr], closed, times);
+        await group.ending;
+        if (failures.length > 0)
+            throw failures[0];
+        return result(exit, stdout, stderr, aborted);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+        for (const stream of [child.stdin, child.stdout, child.stderr])
+            stream?.destroy();
+        child.unref();
+    }
+}
+/** How Windows ends a process with all its descendants; it has no groups, and consoles know no polite way. */
+function taskkillArguments(pid) {
+    return ['/PID', String(pid), '/T', '/F'];
+}
+function process_start(spec) {
+    const options = {
+        cwd: spec.cwd,
+        env: { ...spec.env },
+        // On Windows it would open a console window and is not needed for taskkill.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+    };
+    try {
+        // Node's pipes are sockets, and `bash -c` with a socket as stdin takes itself for a remote shell and reads ~/.bashrc.
+        return spec.input === undefined || spec.input === ''
+            ? (0,external_node_child_process_.spawn)(spec.file, [...spec.args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+            : (0,external_node_child_process_.spawn)(spec.file, [...spec.args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+    }
+    catch (cause) {
+        throw new CannotStart(spec, cause);
+    }
+}
+function started(child, spec) {
+    return new Promise((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.on('error', (cause) => reject(new CannotStart(spec, cause)));
+    });
+}
+function result(exit, stdout, stderr, aborted) {
+    return { ...exit, stdout: stdout.finish(), stderr: stderr.finish(), aborted };
+}
+/** The child and whatever it started, ended once at most. */
+class ProcessGroup {
+    #child;
+    #times;
+    #ending;
+    #giveUp = () => { };
+    /** Resolves where even KILL did not end the child. */
+    givenUp;
+    constructor(child, times) {
+        this.#child = child;
+        this.#times = times;
+        this.givenUp = new Promise((resolve) => {
+            this.#giveUp = resolve;
+        });
+    }
+    /** Resolves when the end that was begun is over; at once where none was. */
+    get ending() {
+        return this.#ending ?? Promise.resolve();
+    }
+    end() {
+        this.#ending ??= this.#end();
+        return this.#ending;
+    }
+    async #end() {
+        const { pid } = this.#child;
+        if (pid === undefined)
+            return;
+        if (process.platform === 'win32')
+            await taskkill(pid);
+        else
+            await endUnixGroup(pid, this.#times.grace);
+        const deadline = Date.now() + this.#times.killed;
+        while (this.#isRunning()) {
+            if (Date.now() > deadline)
+                return this.#giveUp();
+            await (0,promises_.setTimeout)(POLL_MS);
+        }
+    }
+    #isRunning() {
+        return this.#child.exitCode === null && this.#child.signalCode === null;
+    }
+}
+async function endUnixGroup(pid, grace) {
+    signalGroup(pid, 'SIGTERM');
+    const deadline = Date.now() + grace;
+    while (signalGroup(pid, 0)) {
+        if (Date.now() > deadline) {
+            signalGroup(pid, 'SIGKILL');
+            return;
+        }
+        await (0,promises_.setTimeout)(POLL_MS);
+    }
+}
+/** False where nobody is left in the group whom we may signal. */
+function signalGroup(pid, signal) {
+    try {
+        return process.kill(-pid, signal);
+    }
+    catch {
+        // ESRCH: nobody is left. EPERM: macOS says so of zombies, and every system of what changed its user.
+        return false;
+    }
+}
+function taskkill(pid) {
+    return new Promise((resolve) => {
+        const child = (0,external_node_child_process_.spawn)('taskkill', taskkillArguments(pid), { stdio: 'ignore', windowsHide: true });
+        child.once('error', () => resolve());
+        child.once('close', () => resolve());
+    });
+}
+/**
+ * Waits for the ends of the pipes. A background process may hold them for ever, so quiet ones are given up; but
+ * never before everything was read that was there, however long we were kept from reading.
+ */
+async function drained(readers, closed, times) {
+    const total = () => readers.reduce((sum, reader) => sum + reader.received, 0);
+    const isClosed = closed.then(() => true);
+    for (let round = 0; round < QUIET_ROUNDS; round += 1) {
+        const before = total();
+        const timer = new AbortController();
+        const quiet = (0,promises_.setTimeout)(times.quiet, false, { signal: timer.signal }).catch(() => false);
+        const done = await Promise.race([isClosed, quiet]);
+        timer.abort();
+        if (done)
+            return;
+        await (0,promises_.setImmediate)();
+        await (0,promises_.setImmediate)();
+        if (total() === before)
+            return;
+    }
+}
+/** Turns one stream into lines and into the text that the result keeps. */
+class OutputReader {
+    #decoder = new external_node_string_decoder_.StringDecoder('utf8');
+    #onLine;
+    #kept = [];
+    #keptLength = 0;
+    #partial = '';
+    /** Bytes so far. */
+    received = 0;
+    constructor(stream, name, onLine, fail) {
+        this.#onLine = onLine;
+        let failed = false;
+        stream.on('data', (chunk) => {
+            this.received += chunk.length;
+            if (failed)
+                return;
+            try {
+                this.#take(this.#decoder.write(chunk), name);
+            }
+            catch (cause) {
+                failed = true;
+                fail(cause);
+            }
+        });
+        stream.on('error', () => { });
+    }
+    /** Hands out what stands behind the last line end, and returns what was kept. */
+    finish() {
+        const rest = this.#decoder.end();
+        this.#keep(rest);
+        this.#partial += rest;
+        if (this.#partial !== '')
+            this.#onLine?.(this.#partial);
+        this.#partial = '';
+        const kept = this.#kept.join('');
+        return this.#onLine === undefined ? kept : kept.slice(-KEPT_OF_READ_STREAM);
+    }
+    #take(text, name) {
+        this.#keep(text);
+        if (this.#onLine === undefined) {
+            if (this.#keptLength > KEPT_OF_RESULT)
+                throw new Error(`the child wrote more than 256 MiB on ${name}`);
+            return;
+        }
+        const lines = (this.#partial + text).split('\n');
+        this.#partial = lines.pop() ?? '';
+        for (const line of lines)
+            this.#onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+        while (this.#partial.length > LONGEST_LINE) {
+            this.#onLine(this.#partial.slice(0, LONGEST_LINE));
+            this.#partial = this.#partial.slice(LONGEST_LINE);
+        }
+    }
+    #keep(text) {
+        this.#kept.push(text);
+        this.#keptLength += text.length;
+        if (this.#onLine === undefined || this.#keptLength <= 2 * KEPT_OF_READ_STREAM)
+            return;
+        const end = this.#kept.join('').slice(-KEPT_OF_READ_STREAM);
+        this.#kept = [end];
+        this.#keptLength = end.length;
+    }
+}
+function process_errorCode(cause) {
+    return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+        ? cause.code
+        : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/action/log.js
+var action_log = __webpack_require__(2988);
+// EXTERNAL MODULE: ./lib/action/publish.js + 9 modules
+var publish = __webpack_require__(4270);
+// EXTERNAL MODULE: ./lib/action/runner.js
+var action_runner = __webpack_require__(4918);
+// EXTERNAL MODULE: ./lib/action/state.js
+var state = __webpack_require__(2287);
+;// CONCATENATED MODULE: ./lib/action/tool-store.js
+
+
+/**
+ * The runner's tool cache. `@actions/tool-cache` is loaded only where a tool is looked for; it finds the
+ * cache by the variable itself, and keys each entry by the machine's architecture too.
+ */
+function createToolStore(folders) {
+    return {
+        async find(tool, version) {
+            if (isMissing(folders.toolCache))
+                return undefined;
+            const found = (await __webpack_require__.e(/* import() */ 991).then(__webpack_require__.bind(__webpack_require__, 5991))).find(tool, version);
+            return found === '' ? undefined : found;
+        },
+        async keep(file, name, tool, version) {
+            if (isMissing(folders.toolCache))
+                throw new Error('RUNNER_TOOL_CACHE is not set');
+            return (await __webpack_require__.e(/* import() */ 991).then(__webpack_require__.bind(__webpack_require__, 5991))).cacheFile(file, name, tool, version);
+        },
+        async unpack(archive) {
+            const cache = await __webpack_require__.e(/* import() */ 991).then(__webpack_require__.bind(__webpack_require__, 5991));
+            const folder = await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(folders.temp, 'deploy-as-tool-'));
+            await (archive.endsWith('.zip') ? cache.extractZip(archive, folder) : cache.extractTar(archive, folder));
+            return folder;
+        },
+    };
+}
+function isMissing(folder) {
+    return folder === undefined || folder === '';
+}
+
+;// CONCATENATED MODULE: ./lib/action/act.js
+
+
+
+
+
+
+
+
+
+
+
+const clock = {
+    now: () => Date.now(),
+    sleep: (milliseconds, signal) => (0,promises_.setTimeout)(milliseconds, undefined, { signal }),
+};
+/** Runs the story as a step of a workflow: with the runner's files around it, and a report whatever happens. */
+async function act(inputs, acting, signal) {
+    const { runner, secrets, write } = acting;
+    const folder = (0,private_files/* planPrivateFolder */.Jy)(runner.temp);
+    (0,state/* saveState */.L)(runner.stateFile, folder);
+    await (0,private_files/* createPrivateFolder */.Aj)(folder);
+    const log = (0,action_log/* runnerLog */.t)(write, secrets, { debug: runner.debug });
+    const report = await run(inputs, act_hostOf(inputs, { log, folder, environment: acting.environment }), { folder, secrets, platform: external_node_process_.platform, arch: external_node_process_.arch }, signal);
+    const publication = { runner, secrets, folder, log, write, cleared: (0,action_runner/* helmOverrides */.uz)(acting.environment) };
+    (0,publish/* equipLaterSteps */.Q)(report, publication);
+    await (0,publish/* publish */.m)(report, publication);
+    return report.result;
+}
+function act_hostOf(inputs, { log, folder, environment }) {
+    return {
+        log,
+        clock,
+        process: processRunner(),
+        download: createDownload({ clock, network: inputs.credential.network }),
+        store: createToolStore({ toolCache: environment.RUNNER_TOOL_CACHE, temp: folder }),
+    };
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,2295 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 5317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
+/***/ 6193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 255:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  jO: () => (/* binding */ chooseMode),
+  Xv: () => (/* binding */ problemsOfGiven),
+  me: () => (/* binding */ rawInputs)
+});
+
+;// CONCATENATED MODULE: ./lib/action/contract.js
+const APPLIED = ['manifests', 'kustomize'];
+const CHART = ['chart'];
+const WAITED = ['manifests', 'kustomize', 'chart'];
+/**
+ * The inputs that action.yml declares, in its order: the same contract as data, so that nothing reads YAML at run
+ * time. A test holds the two together.
+ */
+const INPUTS = [
+    { name: 'as', default: undefined, group: 'identity', modes: 'all', kind: 'text' },
+    { name: 'as-groups', default: undefined, group: 'identity', modes: 'all', kind: 'list' },
+    { name: 'as-uid', default: undefined, group: 'identity', modes: 'all', kind: 'text' },
+    { name: 'as-user-extra', default: undefined, group: 'identity', modes: 'all', kind: 'list' },
+    { name: 'kubeconfig', default: 'ambient', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'context', default: 'current', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'server', default: 'none', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'certificate-authority', default: 'system', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'token', default: 'none', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'manifests', default: undefined, group: 'deploy', modes: ['manifests'], kind: 'list' },
+    { name: 'kustomize', default: undefined, group: 'deploy', modes: ['kustomize'], kind: 'text' },
+    { name: 'chart', default: undefined, group: 'deploy', modes: CHART, kind: 'text' },
+    { name: 'run', default: undefined, group: 'deploy', modes: ['run'], kind: 'script' },
+    { name: 'namespace', default: 'auto', group: 'place', modes: 'all', kind: 'text' },
+    { name: 'working-directory', default: undefined, group: 'place', modes: 'all', kind: 'text' },
+    { name: 'field-manager', default: 'deploy-as', group: 'apply', modes: APPLIED, kind: 'text' },
+    { name: 'force-conflicts', default: 'false', group: 'apply', modes: APPLIED, kind: 'boolean' },
+    { name: 'release', default: undefined, group: 'chart', modes: CHART, kind: 'text' },
+    { name: 'chart-version', default: undefined, group: 'chart', modes: CHART, kind: 'text' },
+    { name: 'chart-repository', default: undefined, group: 'chart', modes: CHART, kind: 'text' },
+    { name: 'chart-username', default: 'none', group: 'chart', modes: CHART, kind: 'credential' },
+    { name: 'chart-password', default: 'none', group: 'chart', modes: CHART, kind: 'credential' },
+    { name: 'values-files', default: undefined, group: 'chart', modes: CHART, kind: 'list' },
+    { name: 'values', default: undefined, group: 'chart', modes: CHART, kind: 'yaml' },
+    { name: 'set', default: undefined, group: 'chart', modes: CHART, kind: 'list' },
+    { name: 'helm-args', default: undefined, group: 'chart', modes: CHART, kind: 'list' },
+    { name: 'wait', default: 'true', group: 'wait', modes: WAITED, kind: 'boolean' },
+    { name: 'timeout', default: '10m', group: 'wait', modes: WAITED, kind: 'duration' },
+    { name: 'kubectl-version', default: 'auto', group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'helm-version', default: 'auto', group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'kubectl-download-url', default: 'upstream', group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'helm-download-url', default: 'upstream', group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'download-token', default: 'none', group: 'tools', modes: 'all', kind: 'credential' },
+    { name: 'kubectl-sha256', default: undefined, group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'helm-sha256', default: undefined, group: 'tools', modes: 'all', kind: 'text' },
+];
+/** The outputs that action.yml declares, in its order. */
+const OUTPUTS = (/* unused pure expression or super */ null && ([
+    'result',
+    'kubeconfig',
+    'username',
+    'groups',
+    'changed',
+    'changed-count',
+    'changes',
+    'denied',
+    'release-revision',
+    'summary-path',
+    'report',
+]));
+
+// EXTERNAL MODULE: ./lib/connect/nearest.js
+var nearest = __nccwpck_require__(3628);
+;// CONCATENATED MODULE: ./lib/action/nearest.js
+
+/** The candidate with the fewest edits to `word`, or undefined where even that is not close. */
+function nearest_nearest(word, candidates) {
+    const closest = (0,nearest/* nearestFirst */.F)(word, candidates)[0];
+    if (closest === undefined)
+        return undefined;
+    return (0,nearest/* editDistance */.Y)(word, closest) <= Math.max(2, Math.floor(word.length / 2)) ? closest : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/action/given.js
+
+
+const DEPLOY_INPUTS = ['manifests', 'kustomize', 'chart', 'run'];
+const EMPTY_CREDENTIAL = 'An expression such as `${{ secrets.NAME }}` is empty where the name is misspelt, on a pull request from a fork, in a reusable workflow called without `secrets: inherit`, and in another `environment:` than the one that holds the secret.';
+/**
+ * The `INPUT_*` variables. The runner keeps hyphens, turns blanks into `_` and upper-cases the name:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#inputs
+ */
+function rawInputs(environment) {
+    const given = new Map();
+    for (const [variable, value] of Object.entries(environment)) {
+        if (variable.startsWith('INPUT_') && value !== undefined)
+            given.set(variable.slice('INPUT_'.length).toLowerCase(), value);
+    }
+    const defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
+    return {
+        given,
+        get(input) {
+            const text = given.get(input);
+            const isEmpty = text === undefined || text === '';
+            return isEmpty ? defaults.get(input) : text;
+        },
+    };
+}
+/** The one deploy input that is given; `setup` for none; undefined for more than one, which is a problem of its own. */
+function chooseMode(raw) {
+    const chosen = DEPLOY_INPUTS.filter((input) => (raw.get(input) ?? '').trim() !== '');
+    return chosen.length > 1 ? undefined : (chosen[0] ?? 'setup');
+}
+/** What is wrong with the inputs as a set: unknown names, empty credentials, two modes, inputs of another mode. */
+function problemsOfGiven(raw) {
+    return [...unknownInputs(raw), ...emptyCredentials(raw), ...modeProblems(raw)];
+}
+function unknownInputs(raw) {
+    const declared = INPUTS.map((input) => input.name);
+    return [...raw.given.keys()]
+        .filter((name) => !declared.includes(name))
+        .map((name) => {
+        const close = nearest_nearest(name, declared);
+        return {
+            kind: 'input',
+            input: name,
+            message: `input \`${name}\`: deploy-as has no such input`,
+            fix: close === undefined ? 'Take it out; the README lists all inputs.' : `Did you mean \`${close}\`?`,
+        };
+    });
+}
+/** Empty is never "not given" for a credential: going on with another one would deploy to another cluster. */
+function emptyCredentials(raw) {
+    return INPUTS.filter((input) => input.kind === 'credential' && raw.given.get(input.name)?.trim() === '').map((input) => ({
+        kind: 'input',
+        input: input.name,
+        message: `input \`${input.name}\`: it was given, but it is empty. ${EMPTY_CREDENTIAL}`,
+        fix: `Mend the expression, or write \`${input.default}\` (or leave the line out) to go without; a reusable workflow writes \`\${{ inputs.${input.name} || '${input.default}' }}\`.`,
+    }));
+}
+function modeProblems(raw) {
+    const chosen = DEPLOY_INPUTS.filter((input) => (raw.get(input) ?? '').trim() !== '');
+    const mode = chooseMode(raw);
+    if (mode === undefined) {
+        return chosen.map((input) => ({
+            kind: 'input',
+            input,
+            message: `input \`${input}\`: one step deploys one thing, but ${quoted(chosen)} are given`,
+            fix: 'Keep one of them here and use a second deploy-as step for the other.',
+        }));
+    }
+    return INPUTS.filter((input) => input.modes !== 'all' && !input.modes.includes(mode))
+        .filter((input) => isOtherThanDefault(raw, input.name, input.default))
+        .map((input) => ({
+        kind: 'input',
+        input: input.name,
+        message: `input \`${input.name}\`: it does nothing ${mode === 'setup' ? 'without a deploy input' : `with \`${mode}\``}`,
+        fix: `It goes with ${quoted(input.modes === 'all' ? [] : input.modes)}: take it out, or give that input.`,
+    }));
+}
+function isOtherThanDefault(raw, name, byDefault) {
+    const text = (raw.given.get(name) ?? '').trim();
+    return text !== '' && text !== (byDefault ?? '');
+}
+function quoted(names) {
+    const words = names.map((name) => `\`${name}\``);
+    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+
+/***/ }),
+
+/***/ 8713:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ko: () => (/* binding */ readInputs)
+});
+
+// UNUSED EXPORTS: automaticNamespace, readList
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/connect/classify.js
+var classify = __nccwpck_require__(8430);
+// EXTERNAL MODULE: ./lib/identity/name.js
+var identity_name = __nccwpck_require__(8419);
+// EXTERNAL MODULE: ./lib/problem.js
+var problem = __nccwpck_require__(7748);
+;// CONCATENATED MODULE: ./lib/identity/request.js
+
+
+const EMPTY_AS = `Whoever \`as\` comes from gave nothing: an expression such as \`\${{ vars.NAME }}\` or \`\${{ secrets.NAME }}\` is empty where the name is misspelt, on a pull request from a fork, in a reusable workflow called without \`secrets: inherit\`, and in another \`environment:\` than the one that holds it.`;
+const WRITE_AS = 'Write the user to impersonate, e.g. `as: system:serviceaccount:shop:deployer`.';
+const MASTERS = 'system:masters';
+const MASTERS_REASON = 'the API server lets members of `system:masters` do everything and asks no authorizer, so that nothing would confine this deploy';
+/**
+ * The identity that the inputs ask for, or everything that is wrong with them (kind `input`). Refused is what the
+ * API server would take for somebody else, what HTTP would change on the way, and what client-go would silently drop.
+ * Extra keys come out in lower case (ASCII letters only): the server lower-cases the header before it decodes it.
+ */
+function requestIdentity(input) {
+    const extra = readExtra(input.extra);
+    const problems = [
+        ...problemsOfUser(input),
+        ...input.groups.flatMap(problemsOfGroup),
+        ...(input.uid === '' ? [] : problemsOfText('as-uid', 'the uid', input.uid)),
+        ...extra.problems,
+    ];
+    if (problems.length > 0)
+        return (0,problem/* failure */.V2)(...problems);
+    const request = {
+        username: input.as,
+        groups: [...input.groups],
+        uid: input.uid === '' ? undefined : input.uid,
+        extra: extra.values,
+    };
+    // The one place that makes one: everything above is what `valid` promises.
+    return (0,problem/* success */.kX)(request);
+}
+function problemsOfUser(input) {
+    if (input.as.trim() === '')
+        return [...withoutUser(input), refuse('as', `it is empty. ${EMPTY_AS}`, WRITE_AS)];
+    const textual = problemsOfText('as', 'the user name', input.as);
+    return textual.length > 0 ? textual : problemsOfUserName(input.as);
+}
+/** client-go drops groups, uid and extras in silence where there is no user, and runs as the token itself. */
+function withoutUser(input) {
+    const given = [
+        ['as-groups', input.groups.length > 0],
+        ['as-uid', input.uid !== ''],
+        ['as-user-extra', input.extra.length > 0],
+    ];
+    return given
+        .filter(([, isGiven]) => isGiven)
+        .map(([name]) => refuse(name, 'it stands without `as`: the API server refuses it, and kubectl would silently run as the token itself', WRITE_AS));
+}
+function problemsOfUserName(username) {
+    if (username === MASTERS) {
+        return [refuse('as', `\`${MASTERS}\` is a group, and one that is never allowed: ${MASTERS_REASON}.`, WRITE_AS)];
+    }
+    if (/^system:serviceaccounts(:|$)/i.test(username)) {
+        return [refuse('as', `${quote(username)} is the name of a group of service accounts, not of a user`, WRITE_AS)];
+    }
+    if (!/^system:serviceaccount(:|$)/i.test(username) || (0,identity_name/* serviceAccountOf */.gw)(username) !== undefined)
+        return [];
+    return [
+        refuse('as', `${quote(username)} looks like a service account, but ${whatIsMalformed(username)}. The API server would take it for a plain user of that name`, 'Write `system:serviceaccount:NAMESPACE:NAME`, as `kubectl get serviceaccounts -n NAMESPACE` shows it.'),
+    ];
+}
+function whatIsMalformed(username) {
+    if (!username.startsWith(identity_name/* SERVICE_ACCOUNT_PREFIX */.fL))
+        return `does not begin with \`${identity_name/* SERVICE_ACCOUNT_PREFIX */.fL}\``;
+    const parts = username.slice(identity_name/* SERVICE_ACCOUNT_PREFIX */.fL.length).split(':');
+    const [namespace = '', name = ''] = parts;
+    if (parts.length !== 2)
+        return 'namespace and name are not exactly two parts with one `:` between them';
+    if (namespace === '')
+        return 'its namespace is empty';
+    if (name === '')
+        return 'its name is empty';
+    if (!(0,identity_name/* isNamespaceName */.Pi)(namespace))
+        return `${quote(namespace)} cannot be the name of a namespace`;
+    if (!(0,identity_name/* isServiceAccountName */.oJ)(name))
+        return `${quote(name)} cannot be the name of a service account`;
+    return 'it is none';
+}
+function problemsOfGroup(group) {
+    if (group.trim() === '')
+        return [refuse('as-groups', 'it lists an empty name', 'Write one group a line.')];
+    const textual = problemsOfText('as-groups', 'a group', group);
+    if (textual.length > 0 || group !== MASTERS)
+        return textual;
+    return [
+        refuse('as-groups', `\`${MASTERS}\` is never allowed: ${MASTERS_REASON}`, 'Name a group whose rights a (Cluster)RoleBinding gives, and bind just what this deploy needs.'),
+    ];
+}
+function readExtra(lines) {
+    const values = new Map();
+    const problems = [];
+    for (const line of lines) {
+        const at = line.indexOf('=');
+        const found = at < 0 ? [withoutEqualSign(line)] : problemsOfPair(line.slice(0, at), line.slice(at + 1));
+        problems.push(...found);
+        if (found.length > 0)
+            continue;
+        const key = lowerCaseAscii(line.slice(0, at));
+        values.set(key, [...(values.get(key) ?? []), line.slice(at + 1)]);
+    }
+    return { values, problems };
+}
+function withoutEqualSign(line) {
+    return refuse('as-user-extra', `the line ${quote(line)} has no \`=\``, 'Write one `key=value` a line.');
+}
+function problemsOfPair(key, value) {
+    if (key.trim() === '') {
+        return [
+            refuse('as-user-extra', `the line ${quote(`${key}=${value}`)} has no key`, 'Write one `key=value` a line.'),
+        ];
+    }
+    if (value === '') {
+        return [
+            refuse('as-user-extra', `${quote(key)} has no value: an expression in it may be empty`, 'Give it a value, or take the line out.'),
+        ];
+    }
+    return [
+        ...problemsOfText('as-user-extra', 'the key', key),
+        ...problemsOfText('as-user-extra', `the value of ${quote(key)}`, value),
+    ];
+}
+/** What no HTTP header carries unchanged: line breaks (header injection), control characters, blanks at the ends. */
+function problemsOfText(input, what, text) {
+    if (/[\r\n]/.test(text)) {
+        return [
+            refuse(input, `${what} ${quote(text)} holds a line break, which would begin another HTTP header`, 'Write it on one line; in YAML `>-` and `|-` drop the line break at the end.'),
+        ];
+    }
+    if (/\p{Cc}/u.test(text)) {
+        return [refuse(input, `${what} ${quote(text)} holds a control character`, 'Take the character out.')];
+    }
+    if (!text.isWellFormed()) {
+        return [refuse(input, `${what} ${quote(text)} is not valid Unicode`, 'Write it in UTF-8.')];
+    }
+    if (text.trim() !== text) {
+        return [
+            refuse(input, `${what} ${quote(text)} begins or ends with a blank, which HTTP/1.1 cuts off and HTTP/2 keeps`, 'Take the blank out.'),
+        ];
+    }
+    return [];
+}
+function lowerCaseAscii(text) {
+    return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function quote(text) {
+    return JSON.stringify(text.toWellFormed());
+}
+function refuse(input, message, fix) {
+    return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
+}
+
+// EXTERNAL MODULE: ./lib/render/helm-inputs.js
+var helm_inputs = __nccwpck_require__(7874);
+// EXTERNAL MODULE: ./lib/tools/version.js
+var version = __nccwpck_require__(7751);
+;// CONCATENATED MODULE: ./lib/action/certificate-authority.js
+
+
+const PEM = /-----BEGIN (TRUSTED )?CERTIFICATE-----/;
+/**
+ * The PEM text that `certificate-authority` stands for: PEM, its base64 (as a kubeconfig carries it), or the path
+ * of a file that holds either.
+ */
+function readCertificateAuthority(text, working) {
+    const direct = pemOf(text);
+    if (direct !== undefined)
+        return { ok: true, value: direct };
+    const file = (0,external_node_path_.resolve)(working, text);
+    const found = readIfThere(file);
+    if (found === undefined) {
+        return certificate_authority_refuse(text.length > 200 || text.includes('\n')
+            ? 'it is neither PEM, nor base64 of PEM, nor the path of a file'
+            : `it is neither PEM nor base64 of PEM, and there is no file ${file}`);
+    }
+    const pem = pemOf(found);
+    return pem === undefined ? certificate_authority_refuse(`the file ${file} holds no PEM certificate`) : { ok: true, value: pem };
+}
+function pemOf(text) {
+    if (PEM.test(text))
+        return `${text.trim()}\n`;
+    const compact = text.replace(/\s/g, '');
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact))
+        return undefined;
+    const decoded = Buffer.from(compact, 'base64').toString('utf8');
+    return PEM.test(decoded) ? `${decoded.trim()}\n` : undefined;
+}
+function readIfThere(file) {
+    try {
+        return (0,external_node_fs_.readFileSync)(file, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+function certificate_authority_refuse(message) {
+    return {
+        ok: false,
+        problems: [
+            {
+                kind: 'input',
+                input: 'certificate-authority',
+                message: `input \`certificate-authority\`: ${message}`,
+                fix: 'Write the PEM text, its base64, a path relative to `working-directory`, or `system` for the public roots.',
+            },
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/action/duration.js
+const UNITS = { h: 3_600_000, m: 60_000, s: 1_000 };
+/** Milliseconds of a duration as Go and kubectl spell it (`90s`, `10m`, `1h30m`); undefined where it is none. */
+function parseDuration(text) {
+    if (!/^(\d+(\.\d+)?[hms])+$/.test(text))
+        return undefined;
+    let milliseconds = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)([hms])/g)) {
+        milliseconds += Number(amount) * (UNITS[unit ?? ''] ?? Number.NaN);
+    }
+    return milliseconds > 0 && Number.isSafeInteger(Math.round(milliseconds)) ? Math.round(milliseconds) : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/action/given.js + 2 modules
+var given = __nccwpck_require__(255);
+// EXTERNAL MODULE: ./lib/action/runner.js
+var action_runner = __nccwpck_require__(4918);
+;// CONCATENATED MODULE: ./lib/action/inputs.js
+
+
+
+
+
+
+
+
+
+
+
+/** Where every pod finds its service account. https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
+const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
+const LONGEST_FIELD_MANAGER = 128;
+/**
+ * All inputs as one typed value, or everything that is wrong with them at once (kind `input`). Secrets are
+ * registered, and so masked, before anything else looks at them.
+ */
+function readInputs(raw, environment, runner, secrets) {
+    const problems = [...(0,given/* problemsOfGiven */.Xv)(raw)];
+    const reader = new InputReader(raw, problems, secrets);
+    const mode = (0,given/* chooseMode */.jO)(raw);
+    const folders = readFolders(reader, runner);
+    const identity = readIdentity(raw, problems);
+    const credential = readCredential(reader, environment, runner, folders);
+    const namespace = readNamespace(reader);
+    const step = readStep(reader, mode);
+    const tools = readTools(raw, reader, mode);
+    if (problems.length > 0 || identity === undefined || step === undefined || tools === undefined) {
+        return { ok: false, problems };
+    }
+    return {
+        ok: true,
+        value: { identity, credential, namespace, step, tools, folders, environment: (0,action_runner/* childEnvironment */.Qc)(environment) },
+    };
+}
+/** Reads single inputs by their kind and keeps what is wrong with them. */
+class InputReader {
+    #raw;
+    #problems;
+    #secrets;
+    constructor(raw, problems, secrets) {
+        this.#raw = raw;
+        this.#problems = problems;
+        this.#secrets = secrets;
+    }
+    refuse(input, message, fix) {
+        this.#problems.push({ kind: 'input', input, message: `input \`${input}\`: ${message}`, fix });
+        return undefined;
+    }
+    keep(outcome) {
+        if (outcome.ok)
+            return outcome.value;
+        this.#problems.push(...outcome.problems);
+        return undefined;
+    }
+    text(input) {
+        return (this.#raw.get(input) ?? '').trim();
+    }
+    /** The text, or undefined where it is the word that stands for "none". */
+    unless(input, word) {
+        const text = this.text(input);
+        return text === '' || text === word ? undefined : text;
+    }
+    /** As it was written: for scripts and YAML, where blanks mean something. */
+    verbatim(input) {
+        return this.#raw.get(input) ?? '';
+    }
+    secret(input) {
+        const text = this.unless(input, 'none');
+        return text === undefined ? undefined : this.#secrets.register(text);
+    }
+    secretText(input) {
+        const text = this.verbatim(input);
+        return text.trim() === '' ? undefined : this.#secrets.register(text);
+    }
+    list(input) {
+        return readList(this.verbatim(input));
+    }
+    boolean(input) {
+        const text = this.text(input).toLowerCase();
+        if (text !== 'true' && text !== 'false')
+            this.refuse(input, `"${this.text(input)}" is neither true nor false`, 'Write `true` or `false`.');
+        return text === 'true';
+    }
+    duration(input) {
+        const milliseconds = parseDuration(this.text(input));
+        if (milliseconds !== undefined)
+            return milliseconds;
+        this.refuse(input, `"${this.text(input)}" is not a duration`, 'Write hours, minutes and seconds as in `10m`, `90s` or `1h30m`.');
+        return 0;
+    }
+}
+/** One entry a line; blank lines and lines that start with `#` are skipped. */
+function readList(text) {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+function readFolders(reader, runner) {
+    const working = (0,external_node_path_.resolve)(runner.workspace, reader.text('working-directory'));
+    if (!isFolder(working)) {
+        reader.refuse('working-directory', `there is no folder ${working}`, 'Write a folder of the workspace; check out the repository before this step.');
+    }
+    return { workspace: runner.workspace, working, temp: runner.temp };
+}
+/** Blanks are kept as they are written: an identity with a blank at its end is refused, not repaired. */
+function readIdentity(raw, problems) {
+    const lines = (input) => (raw.get(input) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+    const outcome = requestIdentity({
+        as: raw.get('as') ?? '',
+        groups: lines('as-groups'),
+        uid: raw.get('as-uid') ?? '',
+        extra: lines('as-user-extra'),
+    });
+    if (outcome.ok)
+        return outcome.value;
+    problems.push(...outcome.problems);
+    return undefined;
+}
+function readCredential(reader, environment, runner, folders) {
+    const token = reader.secret('token');
+    if (token !== undefined && /\s|[^\x21-\x7e]/.test(token.reveal())) {
+        reader.refuse('token', 'it holds blanks, line breaks or characters that no bearer token has', 'Write the bare token; a kubeconfig goes into `kubeconfig`.');
+    }
+    const context = reader.unless('context', 'current');
+    return {
+        kubeconfig: readKubeconfigSource(reader, environment, runner, folders, { token, context }),
+        context,
+        token,
+        network: {
+            httpsProxy: variable(environment, 'HTTPS_PROXY'),
+            httpProxy: variable(environment, 'HTTP_PROXY'),
+            noProxy: variable(environment, 'NO_PROXY'),
+            extraRoots: ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']
+                .map((name) => environment[name] ?? '')
+                .filter((file) => file !== ''),
+            pluginEnvironment: (0,action_runner/* childEnvironment */.Qc)(environment),
+        },
+    };
+}
+function readKubeconfigSource(reader, environment, runner, folders, given) {
+    const server = reader.unless('server', 'none');
+    const kubeconfig = reader.unless('kubeconfig', 'ambient');
+    const authority = reader.unless('certificate-authority', 'system');
+    if (server !== undefined) {
+        if (kubeconfig !== undefined)
+            reader.refuse('server', 'it stands beside `kubeconfig`', 'Give one of them: `server` is for a cluster that no kubeconfig names.');
+        if (given.context !== undefined)
+            reader.refuse('context', 'it stands beside `server`', 'Leave `context` out: only a kubeconfig has contexts.');
+        if (given.token === undefined)
+            reader.refuse('server', 'no credential comes with it', 'Give `token` beside `server`.');
+        const ca = authority === undefined ? undefined : reader.keep(readCertificateAuthority(authority, folders.working));
+        return { kind: 'server', server: readServer(reader, server), ca };
+    }
+    if (authority !== undefined) {
+        reader.refuse('certificate-authority', 'there is no `server` beside it', 'Give `server` too, or leave it out: a kubeconfig names its own certificate authority.');
+    }
+    if (kubeconfig === undefined)
+        return { kind: 'ambient', files: ambientFiles(environment, runner) };
+    if (kubeconfig === 'in-cluster')
+        return readInCluster(reader, environment, given.context);
+    const classified = reader.keep((0,classify/* classifyKubeconfig */._)(kubeconfig));
+    if (classified === undefined)
+        return { kind: 'ambient', files: [] };
+    if (classified.kind === 'file')
+        return { kind: 'file', file: (0,external_node_path_.resolve)(folders.working, classified.file) };
+    return { ...classified, directory: folders.working };
+}
+function readServer(reader, server) {
+    const url = URL.parse(server);
+    if (url === null || url.protocol !== 'https:' || url.search !== '' || url.hash !== '' || url.username !== '') {
+        reader.refuse('server', `"${server}" is not the address of an API server`, 'Write it as `https://prod.example.com:6443`, as `kubectl cluster-info` shows it.');
+        return server;
+    }
+    return server.replace(/\/+$/, '');
+}
+function readInCluster(reader, environment, context) {
+    const host = environment.KUBERNETES_SERVICE_HOST ?? '';
+    const port = environment.KUBERNETES_SERVICE_PORT ?? '';
+    if (context !== undefined)
+        reader.refuse('context', 'it stands beside `kubeconfig: in-cluster`', 'Leave `context` out: a pod knows one cluster.');
+    if (host === '' || port === '') {
+        reader.refuse('kubeconfig', '`in-cluster` was asked for, but KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: this runner is not in a pod', 'Use `in-cluster` only on a runner that is a pod of the cluster, with automountServiceAccountToken on.');
+    }
+    return { kind: 'in-cluster', host, port, directory: SERVICE_ACCOUNT_FOLDER };
+}
+/** As client-go finds them: https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/ */
+function ambientFiles(environment, runner) {
+    const listed = (environment.KUBECONFIG ?? '').split(external_node_path_.delimiter).filter((file) => file !== '');
+    if (listed.length > 0)
+        return listed.map((file) => ((0,external_node_path_.isAbsolute)(file) ? file : (0,external_node_path_.resolve)(runner.workspace, file)));
+    return [(0,external_node_path_.join)(runner.home, '.kube', 'config')];
+}
+function readNamespace(reader) {
+    const namespace = reader.unless('namespace', 'auto');
+    if (namespace !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
+        reader.refuse('namespace', `"${namespace}" cannot be the name of a namespace`, 'Write lower-case letters, digits and `-`, at most 63, as `kubectl get namespaces` shows it.');
+    }
+    return namespace;
+}
+function readStep(reader, mode) {
+    switch (mode) {
+        case undefined:
+            return undefined;
+        case 'manifests':
+            return { kind: 'manifests', paths: readManifestPaths(reader), apply: readApply(reader), wait: readWait(reader) };
+        case 'kustomize':
+            return { kind: 'kustomize', folder: reader.text('kustomize'), apply: readApply(reader), wait: readWait(reader) };
+        case 'chart':
+            return readChart(reader);
+        case 'run':
+            return { kind: 'run', script: reader.verbatim('run') };
+        case 'setup':
+            return { kind: 'setup' };
+    }
+}
+function readManifestPaths(reader) {
+    const paths = reader.list('manifests');
+    if (paths.length === 0)
+        reader.refuse('manifests', 'it lists nothing but comments', 'Write files, folders or globs, one a line.');
+    return paths;
+}
+function readApply(reader) {
+    const fieldManager = reader.unless('field-manager', '') ?? 'deploy-as';
+    if (fieldManager.length > LONGEST_FIELD_MANAGER || !/^[\x21-\x7e]+$/.test(fieldManager)) {
+        reader.refuse('field-manager', 'it is longer than 128 characters or holds blanks', 'Write a short name such as `deploy-as`.');
+    }
+    return { fieldManager, forceConflicts: reader.boolean('force-conflicts') };
+}
+function readWait(reader) {
+    return { wait: reader.boolean('wait'), timeoutMilliseconds: reader.duration('timeout') };
+}
+function readChart(reader) {
+    return reader.keep((0,helm_inputs/* checkChartInputs */.a)({
+        chart: reader.text('chart'),
+        release: reader.text('release'),
+        version: reader.text('chart-version'),
+        repository: reader.text('chart-repository'),
+        username: reader.unless('chart-username', 'none'),
+        password: reader.secret('chart-password'),
+        valuesFiles: reader.list('values-files'),
+        values: reader.secretText('values'),
+        set: reader.list('set'),
+        helmArgs: reader.list('helm-args'),
+        wait: readWait(reader),
+    }));
+}
+function readTools(raw, reader, mode) {
+    return reader.keep((0,version/* parseToolRequests */.Y5)({
+        kubectlVersion: reader.text('kubectl-version'),
+        helmVersion: reader.text('helm-version'),
+        kubectlDownloadUrl: reader.text('kubectl-download-url'),
+        helmDownloadUrl: reader.text('helm-download-url'),
+        kubectlSha256: reader.text('kubectl-sha256'),
+        helmSha256: reader.text('helm-sha256'),
+        downloadToken: reader.secret('download-token'),
+        mode,
+    }));
+}
+/** The namespace of the deployer's service account, which `namespace: auto` means first. */
+function automaticNamespace(identity) {
+    return serviceAccountOf(identity.username)?.namespace;
+}
+function variable(environment, name) {
+    const value = environment[name] ?? environment[name.toLowerCase()];
+    return value === undefined || value === '' ? undefined : value;
+}
+function isFolder(path) {
+    return (0,external_node_fs_.existsSync)(path) && (0,external_node_fs_.statSync)(path).isDirectory();
+}
+
+
+/***/ }),
+
+/***/ 4918:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qc: () => (/* binding */ childEnvironment),
+/* harmony export */   fY: () => (/* binding */ readRunner),
+/* harmony export */   uz: () => (/* binding */ helmOverrides)
+/* harmony export */ });
+/**
+ * Reads the runner's variables.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ * @throws where RUNNER_TEMP is missing: without it there is no private place for a credential.
+ */
+function readRunner(environment, currentFolder) {
+    const temp = environment.RUNNER_TEMP;
+    if (temp === undefined || temp === '') {
+        throw new Error('RUNNER_TEMP is not set: deploy-as keeps credentials only in the folder that the runner provides for it');
+    }
+    return {
+        workspace: given(environment.GITHUB_WORKSPACE) ?? currentFolder,
+        temp,
+        home: given(environment.HOME) ?? given(environment.USERPROFILE) ?? temp,
+        outputFile: given(environment.GITHUB_OUTPUT),
+        environmentFile: given(environment.GITHUB_ENV),
+        pathFile: given(environment.GITHUB_PATH),
+        stateFile: given(environment.GITHUB_STATE),
+        summaryFile: given(environment.GITHUB_STEP_SUMMARY),
+        debug: environment.RUNNER_DEBUG === '1',
+    };
+}
+/**
+ * The environment for children: everything the job has, but not our own inputs (they hold credentials) and no
+ * `HELM_KUBE*` (they override the kubeconfig, impersonation included).
+ */
+function childEnvironment(environment) {
+    const kept = {};
+    for (const [name, value] of Object.entries(environment)) {
+        if (value === undefined || /^(INPUT_|STATE_|HELM_KUBE)/i.test(name))
+            continue;
+        kept[name] = value;
+    }
+    return kept;
+}
+/** The `HELM_KUBE*` variables that are set and that later steps must not see. */
+function helmOverrides(environment) {
+    return Object.keys(environment).filter((name) => /^HELM_KUBE/i.test(name) && environment[name] !== '');
+}
+function given(value) {
+    return value === undefined || value === '' ? undefined : value;
+}
+
+
+/***/ }),
+
+/***/ 4988:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NA: () => (/* binding */ workflowCommand),
+/* harmony export */   nV: () => (/* binding */ fileEntry),
+/* harmony export */   uj: () => (/* binding */ pathEntry)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/**
+ * A workflow command as one line, without its line break: `::error file=deploy/web.yaml,line=12::message`.
+ * Nothing in a property or the message can end the command or begin another.
+ */
+function workflowCommand(name, properties = {}, message = '') {
+    const pairs = Object.entries(properties)
+        .filter(([, value]) => value !== undefined && value !== '')
+        .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
+        .join(',');
+    return `::${name}${pairs === '' ? '' : ` ${pairs}`}::${escapeData(message)}`;
+}
+/** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+/**
+ * An entry for the files GITHUB_OUTPUT, GITHUB_ENV and GITHUB_STATE, to be appended. The delimiter is random, so that
+ * no value can end early and set something else.
+ * @throws where `key` is no name, or the value holds the delimiter.
+ */
+function fileEntry(key, value, delimiter = `deploy_as_${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`) {
+    if (!/^[A-Za-z_][\w-]*$/.test(key))
+        throw new Error(`${JSON.stringify(key)} is no name of an output or variable`);
+    if (value.includes(delimiter))
+        throw new Error(`the value of ${key} holds its own delimiter`);
+    return `${key}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+/**
+ * A line for the file GITHUB_PATH, to be appended.
+ * @throws where `folder` would be read as several.
+ */
+function pathEntry(folder) {
+    if (folder === '' || /[\r\n]/.test(folder))
+        throw new Error(`${JSON.stringify(folder)} cannot be added to PATH`);
+    return `${folder}\n`;
+}
+
+
+/***/ }),
+
+/***/ 8430:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ classifyKubeconfig),
+/* harmony export */   y: () => (/* binding */ decodeBase64)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7748);
+
+/** No shorter text is taken for base64: `kube/config` is a path. A kubeconfig's is hundreds of characters long. */
+const SHORTEST_BASE64 = 24;
+/** The longest file name of the usual file systems, and the longest path. */
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 4096;
+const WRITE_INSTEAD = 'Write the path of a kubeconfig, its YAML, base64 of the YAML, or one of the words `ambient` and `in-cluster`.';
+/**
+ * Tells path, YAML and base64 apart without looking at any file. Text that is plainly none of them is a problem
+ * (kind `input`), which does not repeat the text: it may be a secret.
+ */
+function classifyKubeconfig(text) {
+    const trimmed = text.trim();
+    if (trimmed === '')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(refuse('it is empty'));
+    if (/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed)) {
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(refuse('it is a bearer token', 'Give the token as `token`, beside `server` or a kubeconfig.'));
+    }
+    const decoded = decodeBase64(trimmed);
+    if (decoded !== undefined)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'inline', text: decoded, encoding: 'base64' });
+    if (isMarkup(trimmed))
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'inline', text, encoding: 'yaml' });
+    const longestName = Math.max(...trimmed.split(/[/\\]/).map((name) => Buffer.byteLength(name)));
+    if (trimmed.length > LONGEST_PATH || longestName > LONGEST_NAME) {
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(refuse('it is neither YAML nor base64 of text, and too long for a path. Was it cut off on the way?'));
+    }
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'file', file: trimmed });
+}
+/** The text that `text` is base64 of (wrapped or not), or undefined where it is not base64 of UTF-8 text. */
+function decodeBase64(text) {
+    const compact = text.replace(/\s/g, '');
+    if (compact.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact))
+        return undefined;
+    try {
+        const decoded = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(compact, 'base64'));
+        return /[^\P{Cc}\t\r\n]/u.test(decoded) ? undefined : decoded;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Several lines, a mapping or list on one line, or HTML. What exactly is wrong with it, its parser says. */
+function isMarkup(trimmed) {
+    return /[\r\n]/.test(trimmed) || /^[{[<]/.test(trimmed) || /^[\w-]+:(\s|$)/.test(trimmed) || trimmed.startsWith('- ');
+}
+function refuse(message, fix = WRITE_INSTEAD) {
+    return { kind: 'input', input: 'kubeconfig', message: `input \`kubeconfig\`: ${message}`, fix };
+}
+
+
+/***/ }),
+
+/***/ 3628:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ nearestFirst),
+/* harmony export */   Y: () => (/* binding */ editDistance)
+/* harmony export */ });
+/** `candidates` with those first that take the fewest edits to become `word`; ties stay in their order. */
+function nearestFirst(word, candidates) {
+    const distances = new Map(candidates.map((candidate) => [candidate, editDistance(word, candidate)]));
+    return [...candidates].sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+}
+/** How many insertions, deletions and replacements turn `from` into `to`. */
+function editDistance(from, to) {
+    let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= from.length; row++) {
+        const current = [row];
+        for (let column = 1; column <= to.length; column++) {
+            const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[to.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 8419:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pi: () => (/* binding */ isNamespaceName),
+/* harmony export */   QC: () => (/* binding */ displayName),
+/* harmony export */   fL: () => (/* binding */ SERVICE_ACCOUNT_PREFIX),
+/* harmony export */   gw: () => (/* binding */ serviceAccountOf),
+/* harmony export */   oJ: () => (/* binding */ isServiceAccountName)
+/* harmony export */ });
+/** The user name of a service account begins with this. https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/ */
+const SERVICE_ACCOUNT_PREFIX = 'system:serviceaccount:';
+const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const NAMESPACE = new RegExp(`^${LABEL}$`);
+const ACCOUNT = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
+const LONGEST_LABEL = 63;
+const LONGEST_SUBDOMAIN = 253;
+/**
+ * The service account that `username` stands for, or undefined for every other user. Decides as the API server
+ * does: the namespace is a DNS label, the name a DNS subdomain; anything else is a plain user to it.
+ * https://github.com/kubernetes/apiserver/blob/master/pkg/authentication/serviceaccount/util.go
+ */
+function serviceAccountOf(username) {
+    if (!username.startsWith(SERVICE_ACCOUNT_PREFIX))
+        return undefined;
+    const [namespace, name, ...rest] = username.slice(SERVICE_ACCOUNT_PREFIX.length).split(':');
+    if (namespace === undefined || name === undefined || rest.length > 0)
+        return undefined;
+    return isNamespaceName(namespace) && isServiceAccountName(name) ? { namespace, name } : undefined;
+}
+/** `shop/deployer` for a service account, every other user name as it is. For headings and messages. */
+function displayName(username) {
+    const account = serviceAccountOf(username);
+    return account === undefined ? username : `${account.namespace}/${account.name}`;
+}
+function isNamespaceName(text) {
+    return text.length <= LONGEST_LABEL && NAMESPACE.test(text);
+}
+function isServiceAccountName(text) {
+    return text.length <= LONGEST_SUBDOMAIN && ACCOUNT.test(text);
+}
+
+
+/***/ }),
+
+/***/ 342:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
+/* harmony import */ var _action_given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(255);
+/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8713);
+/* harmony import */ var _action_runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4918);
+/* harmony import */ var _action_workflow_commands_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4988);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3251);
+
+
+
+
+
+
+/** The runner kills about 10 s after a cancel; we end long before, even if something holds on. */
+const LAST_WORD_MILLISECONDS = 5_000;
+const write = (text) => void node_process__WEBPACK_IMPORTED_MODULE_0__.stdout.write(text);
+/** Looks at the inputs with pure code first: a typo is answered before anything heavy is loaded. */
+async function main(signal) {
+    const secrets = new _secret_js__WEBPACK_IMPORTED_MODULE_4__/* .Secrets */ .Sb((form) => write(`${(0,_action_workflow_commands_js__WEBPACK_IMPORTED_MODULE_3__/* .workflowCommand */ .NA)('add-mask', {}, form)}\n`));
+    const runner = (0,_action_runner_js__WEBPACK_IMPORTED_MODULE_5__/* .readRunner */ .fY)(node_process__WEBPACK_IMPORTED_MODULE_0__.env, node_process__WEBPACK_IMPORTED_MODULE_0__.cwd());
+    const raw = (0,_action_given_js__WEBPACK_IMPORTED_MODULE_1__/* .rawInputs */ .me)(node_process__WEBPACK_IMPORTED_MODULE_0__.env);
+    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .Ko)(raw, node_process__WEBPACK_IMPORTED_MODULE_0__.env, runner, secrets);
+    if (!inputs.ok) {
+        const { refuseInputs } = await Promise.all(/* import() */[__nccwpck_require__.e(135), __nccwpck_require__.e(464)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5464));
+        await refuseInputs(inputs.problems, { runner, secrets, mode: (0,_action_given_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseMode */ .jO)(raw), write });
+        return false;
+    }
+    const { act } = await Promise.all(/* import() */[__nccwpck_require__.e(221), __nccwpck_require__.e(135), __nccwpck_require__.e(477)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3477));
+    return (await act(inputs.value, { runner, environment: node_process__WEBPACK_IMPORTED_MODULE_0__.env, secrets, write }, signal)) === 'succeeded';
+}
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+    node_process__WEBPACK_IMPORTED_MODULE_0__.on(signal, () => {
+        cancel.abort(new Error(`the job was cancelled (${signal})`));
+        setTimeout(() => node_process__WEBPACK_IMPORTED_MODULE_0__.exit(1), LAST_WORD_MILLISECONDS).unref();
+    });
+}
+try {
+    node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = (await main(cancel.signal)) ? 0 : 1;
+}
+catch (error) {
+    // Nobody foresaw this: the stack is what a maintainer needs.
+    write(`${(0,_action_workflow_commands_js__WEBPACK_IMPORTED_MODULE_3__/* .workflowCommand */ .NA)('error', {}, `deploy-as failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)}\n`);
+    node_process__WEBPACK_IMPORTED_MODULE_0__.exitCode = 1;
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 7748:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   Bz: () => (/* binding */ nameSource),
+/* harmony export */   Td: () => (/* binding */ nameObject),
+/* harmony export */   V2: () => (/* binding */ failure),
+/* harmony export */   Vw: () => (/* binding */ formatProblem),
+/* harmony export */   kX: () => (/* binding */ success),
+/* harmony export */   qM: () => (/* binding */ nameRight)
+/* harmony export */ });
+const RESULT_OF = {
+    input: 'invalid',
+    manifest: 'invalid',
+    admission: 'invalid',
+    unreachable: 'unreachable',
+    unauthenticated: 'unauthenticated',
+    tool: 'tool-failed',
+    forbidden: 'denied',
+    conflict: 'conflict',
+    apply: 'apply-failed',
+    rollout: 'rollout-failed',
+    timeout: 'timed-out',
+    script: 'script-failed',
+    cancelled: 'cancelled',
+    unexpected: 'failed',
+};
+/** The `result` that `problems` amount to: the first cause wins, but a cancel always does. */
+function resultOf(problems) {
+    if (problems.some((problem) => problem.kind === 'cancelled'))
+        return 'cancelled';
+    const first = problems[0];
+    return first === undefined ? 'succeeded' : RESULT_OF[first.kind];
+}
+function success(value) {
+    return { ok: true, value };
+}
+function failure(...problems) {
+    return { ok: false, problems };
+}
+/** `apps/v1 Deployment shop/web` without its group: "Deployment shop/web", "Namespace shop". */
+function nameObject(ref) {
+    return ref.namespace === undefined || ref.namespace === ''
+        ? `${ref.kind} ${ref.name}`
+        : `${ref.kind} ${ref.namespace}/${ref.name}`;
+}
+/** `deploy/web.yaml:12`, or the file alone. */
+function nameSource(source) {
+    return source.line === undefined ? source.file : `${source.file}:${source.line}`;
+}
+/** The right in words: `patch deployments.apps "web" in namespace shop`. */
+function nameRight(denied) {
+    const resource = denied.subresource === '' ? denied.resource : `${denied.resource}/${denied.subresource}`;
+    const qualified = denied.apiGroup === '' ? resource : `${resource}.${denied.apiGroup}`;
+    const name = denied.name === '' ? '' : ` "${denied.name}"`;
+    const scope = denied.namespace === '' ? '' : ` in namespace ${denied.namespace}`;
+    return `${denied.verb} ${qualified}${name}${scope}`;
+}
+/** The one way a problem is shown as text: position, what failed, its lines, the fix and the rule to apply. */
+function formatProblem(problem) {
+    const position = problem.source === undefined ? '' : `${nameSource(problem.source)}: `;
+    const lines = [`${position}${problem.message}`, ...(problem.details ?? []).map((line) => `  ${line}`)];
+    if (problem.kind === 'conflict') {
+        for (const conflict of problem.conflicts)
+            lines.push(`  ${conflict.manager} owns ${conflict.fields.join(', ')}`);
+    }
+    if (problem.kind === 'forbidden') {
+        for (const denied of problem.denied)
+            lines.push(`  the ${denied.who} may not ${nameRight(denied)} (${denied.for})`);
+    }
+    if (problem.fix !== undefined)
+        lines.push(problem.fix);
+    if (problem.kind === 'forbidden' && problem.yaml !== undefined)
+        lines.push(problem.yaml.trimEnd());
+    return lines.join('\n');
+}
+
+
+/***/ }),
+
+/***/ 8900:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ refusedHelmArguments),
+/* harmony export */   Nu: () => (/* binding */ valueOfFlag),
+/* harmony export */   YV: () => (/* binding */ partHelmArguments)
+/* harmony export */ });
+/**
+ * Flags of `helm upgrade` that deploy-as sets itself: `name` → what to do instead. `helm-args` may not hold them, since
+ * helm would take the last one, and the step would then do something else than its inputs say.
+ */
+const REFUSED = new Map([
+    ['--namespace', 'Use the input `namespace`.'],
+    ['--username', 'Use the input `chart-username`.'],
+    ['--password', 'Use the input `chart-password`: on the command line every process of the machine could read it.'],
+    ['--version', 'Use the input `chart-version`.'],
+    ['--repo', 'Use the input `chart-repository`.'],
+    ['--values', 'Use the input `values-files`, or `values` for inline YAML.'],
+    ['--set', 'Use the input `set`.'],
+    ['--wait', 'Use the input `wait`.'],
+    ['--timeout', 'Use the input `timeout`.'],
+    ['--install', 'Take it out: deploy-as always installs what is not there yet.'],
+    ['--dry-run', 'Take it out: deploy-as makes its own dry run first.'],
+    [
+        '--create-namespace',
+        'Create the namespace beforehand, in a deploy-as step with `manifests`, as somebody who may create namespaces.',
+    ],
+    ['--output', "Take it out: deploy-as reads helm's answer and shows what matters in it."],
+    ['--help', 'Take it out: with it helm deploys nothing.'],
+]);
+/** https://helm.sh/docs/helm/helm_upgrade/: the one-letter flags of `helm upgrade`, and which of them take a value. */
+const SHORT_FLAGS = new Map([
+    ['n', { name: '--namespace', takesValue: true }],
+    ['f', { name: '--values', takesValue: true }],
+    ['i', { name: '--install', takesValue: false }],
+    ['o', { name: '--output', takesValue: true }],
+    ['l', { name: '--labels', takesValue: true }],
+    ['h', { name: '--help', takesValue: false }],
+]);
+/** Where charts come from: these flags belong to the download of a chart, not to the upgrade. */
+const DOWNLOAD_FLAGS = new Map([
+    ['--ca-file', { takesValue: true }],
+    ['--cert-file', { takesValue: true }],
+    ['--key-file', { takesValue: true }],
+    ['--keyring', { takesValue: true }],
+    ['--insecure-skip-tls-verify', { takesValue: false }],
+    ['--pass-credentials', { takesValue: false }],
+    ['--plain-http', { takesValue: false }],
+    ['--verify', { takesValue: false }],
+    ['--devel', { takesValue: false }],
+]);
+/** helm's own files. With a login they are private ones, which these flags would replace. */
+const HOME_FLAGS = new Set([
+    '--registry-config',
+    '--repository-config',
+    '--repository-cache',
+    '--content-cache',
+]);
+/**
+ * What is wrong with `helm-args` (kind `input`, input `helm-args`): flags that deploy-as or another input sets, in
+ * long, short, joined and `=` form, and lines that hold more than one argument. Flags are looked for on every line,
+ * also where helm would take the line as the value of the one before.
+ */
+function refusedHelmArguments(helmArgs, login) {
+    return helmArgs.flatMap((line) => {
+        if (line === '--') {
+            return [refusal('`--` would turn the arguments behind it into names', 'Take it out.')];
+        }
+        if (!line.startsWith('-'))
+            return [];
+        const reasons = readFlag(line).names.flatMap((name) => refusedFlag(name, login));
+        if (reasons.length > 0)
+            return reasons;
+        return problemOfBlank(line);
+    });
+}
+function refusedFlag(name, login) {
+    if (name.startsWith('--kube')) {
+        return [
+            refusal(`\`${name}\` would connect to another cluster or as somebody else`, 'Say whom to become with `as`, `as-groups`, `as-uid` and `as-user-extra`, and where with `kubeconfig`, `context` or `server`.'),
+        ];
+    }
+    const instead = REFUSED.get(name);
+    if (instead !== undefined)
+        return [refusal(`\`${name}\` is set by deploy-as itself`, instead)];
+    if (login && HOME_FLAGS.has(name)) {
+        return [
+            refusal(`\`${name}\` does not go together with \`chart-username\`: helm would not find the login`, 'Take it out: with a login deploy-as gives helm private files, and removes them.'),
+        ];
+    }
+    return [];
+}
+/** One argument a line, no shell splitting: `--flag value` on one line is a flag of that whole name to helm. */
+function problemOfBlank(line) {
+    const name = line.split('=', 1)[0] ?? line;
+    if (!/\s/.test(name))
+        return [];
+    const [flag = '', ...value] = line.split(/\s+/);
+    return [
+        refusal(`"${flag} …" holds more than one argument on a line`, `Write \`${flag}=${value.length === 0 ? 'value' : '…'}\`, or the value on a line of its own; there is no shell, so quotes are not needed.`),
+    ];
+}
+function refusal(what, fix) {
+    return { kind: 'input', input: 'helm-args', message: `input \`helm-args\`: ${what}.`, fix };
+}
+/** Long flags have no abbreviations in pflag; short ones may be joined: `-if values.yaml`, `-nshop`, `-n=shop`. */
+function readFlag(line) {
+    if (line.startsWith('--')) {
+        const [name = '', ...value] = line.split('=');
+        return {
+            names: [name.split(/\s/, 1)[0] ?? name],
+            inlineValue: line.includes('=') ? value.join('=') : undefined,
+        };
+    }
+    const names = [];
+    for (const [index, letter] of [...line.slice(1)].entries()) {
+        const flag = SHORT_FLAGS.get(letter);
+        if (flag === undefined)
+            break;
+        names.push(flag.name);
+        if (flag.takesValue) {
+            const rest = line.slice(index + 2);
+            return { names, inlineValue: rest === '' ? undefined : rest.replace(/^=/, '') };
+        }
+    }
+    return { names, inlineValue: undefined };
+}
+/**
+ * `helm-args` parted into those that say how a chart is downloaded and the rest; helm's own files and `--debug`
+ * go to both. For valid arguments (`refusedHelmArguments` finds nothing).
+ */
+function partHelmArguments(helmArgs) {
+    const download = [];
+    const upgrade = [];
+    let targets = [upgrade];
+    let isValue = false;
+    for (const line of helmArgs) {
+        if (isValue || !line.startsWith('-')) {
+            for (const target of targets)
+                target.push(line);
+            isValue = false;
+            continue;
+        }
+        const flag = readFlag(line);
+        const name = flag.names[0] ?? '';
+        const ofDownload = DOWNLOAD_FLAGS.get(name);
+        const ofBoth = HOME_FLAGS.has(name);
+        targets = ofDownload !== undefined ? [download] : ofBoth || name === '--debug' ? [download, upgrade] : [upgrade];
+        isValue = (ofDownload?.takesValue ?? ofBoth) && flag.inlineValue === undefined;
+        for (const target of targets)
+            target.push(line);
+    }
+    return { download, upgrade };
+}
+/** The value of the last `name` in `helmArgs`, `true` for a flag without one; undefined where it is not given. */
+function valueOfFlag(helmArgs, name) {
+    const index = helmArgs.findLastIndex((line) => line === name || line.startsWith(`${name}=`));
+    const line = helmArgs[index];
+    if (line === undefined)
+        return undefined;
+    if (line !== name)
+        return line.slice(name.length + 1);
+    return DOWNLOAD_FLAGS.get(name)?.takesValue === true ? helmArgs[index + 1] : 'true';
+}
+
+
+/***/ }),
+
+/***/ 7874:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ chartOrigin),
+/* harmony export */   a: () => (/* binding */ checkChartInputs)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7748);
+/* harmony import */ var _helm_flags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8900);
+
+
+/** `oci://…` is in a registry, anything beside a `repository` is a name in that, everything else is a path. */
+function chartOrigin(step) {
+    if (isRegistryReference(step.chart))
+        return 'registry';
+    return step.repository === undefined || step.repository === '' ? 'path' : 'repository';
+}
+function isRegistryReference(text) {
+    return /^oci:\/\//i.test(text);
+}
+/** The chart inputs as a step, or everything that is wrong with them and their combination (kind `input`). */
+function checkChartInputs(inputs) {
+    const release = inputs.release === '' ? defaultRelease(inputs.chart) : inputs.release;
+    const login = inputs.username !== undefined && inputs.password !== undefined
+        ? { username: inputs.username, password: inputs.password }
+        : undefined;
+    const problems = [
+        ...problemsOfOrigin(inputs),
+        ...problemsOfRelease(inputs, release),
+        ...problemsOfLogin(inputs),
+        ...problemsOfSet(inputs.set),
+        ...(0,_helm_flags_js__WEBPACK_IMPORTED_MODULE_1__/* .refusedHelmArguments */ .$V)(inputs.helmArgs, login !== undefined),
+    ];
+    if (problems.length > 0)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(...problems);
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({
+        kind: 'chart',
+        chart: inputs.chart,
+        release,
+        version: inputs.version === '' ? undefined : inputs.version,
+        repository: inputs.repository === '' ? undefined : inputs.repository,
+        login,
+        valuesFiles: inputs.valuesFiles,
+        values: inputs.values,
+        set: inputs.set,
+        helmArgs: inputs.helmArgs,
+        wait: inputs.wait,
+    });
+}
+function problemsOfOrigin(inputs) {
+    const { chart, repository, version } = inputs;
+    const origin = chartOrigin(inputs);
+    const problems = [];
+    if (chart.startsWith('-')) {
+        problems.push(problemOf('chart', `"${chart}" would be a flag to helm`, 'Write a path as `./name`.'));
+    }
+    if (hasUserInfo(chart)) {
+        problems.push(problemOf('chart', 'it holds a user name', 'Give the login with `chart-username` and `chart-password`.'));
+    }
+    if (/^https?:\/\//i.test(chart)) {
+        problems.push(problemOf('chart', 'a URL of a packaged chart is not supported', "Write the chart's name here, the repository's URL in `chart-repository` and the version in `chart-version`."));
+    }
+    if (repository !== '' && origin === 'registry') {
+        problems.push(problemOf('chart-repository', 'it does nothing beside a chart from `oci://`', 'Take one of the two out.'));
+    }
+    if (isRegistryReference(repository)) {
+        problems.push(problemOf('chart-repository', 'a registry has no list of charts to look names up in', `Leave it out and write \`chart: ${repository.replace(/\/+$/, '')}/${chart}\`.`));
+    }
+    else if (repository !== '' && !/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(repository)) {
+        problems.push(problemOf('chart-repository', `"${repository}" is not a URL`, "Write the repository's URL, such as `https://charts.example.com/stable`; names of `helm repo add` are not looked up."));
+    }
+    if (hasUserInfo(repository)) {
+        problems.push(problemOf('chart-repository', "it holds a login, which would be readable in the machine's process list", 'Give the login with `chart-username` and `chart-password`.'));
+    }
+    if (origin === 'repository' && (/^[./~]/.test(chart) || chart.includes('\\'))) {
+        problems.push(problemOf('chart', `"${chart}" is a path, but \`chart-repository\` is given too`, 'Write the name that the chart has in the repository, or take `chart-repository` out.'));
+    }
+    if (version !== '' && origin === 'path' && !/^https?:/i.test(chart)) {
+        problems.push(problemOf('chart-version', `the chart "${chart}" is a path, whose version stands in its Chart.yaml`, 'Take it out; or give `chart-repository`, if the chart comes from one.'));
+    }
+    return problems;
+}
+function hasUserInfo(url) {
+    return /^[a-z][a-z0-9+.-]*:\/\/[^/]*@/i.test(url);
+}
+/** helm: at most 53 characters, since names of objects are made of it. https://github.com/helm/helm/issues/6006 */
+const LONGEST_RELEASE = 53;
+const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+function problemsOfRelease(inputs, release) {
+    if (release.length <= LONGEST_RELEASE && RELEASE_NAME.test(release))
+        return [];
+    const rule = `Write lower-case letters, digits, \`-\` and \`.\`, at most ${LONGEST_RELEASE}, beginning and ending with a letter or digit.`;
+    if (inputs.release !== '')
+        return [problemOf('release', `"${release}" cannot be the name of a helm release`, rule)];
+    return [problemOf('release', `no name can be taken from the chart "${inputs.chart}"`, `Name the release. ${rule}`)];
+}
+/** The last part of `chart` without version, tag and digest: what the chart is most likely called. */
+function defaultRelease(chart) {
+    const last = chart
+        .replace(/[\\/]+$/, '')
+        .split(/[\\/]/)
+        .at(-1) ?? '';
+    const bare = isRegistryReference(chart) ? last.replace(/[@:].*$/, '') : last;
+    return bare.replace(/-v?\d+\.\d+\.\d+[^/]*\.tgz$/, '').replace(/\.tgz$/, '');
+}
+function problemsOfLogin(inputs) {
+    const problems = [];
+    const { username, password } = inputs;
+    if (username === undefined && password === undefined)
+        return [];
+    if (username === undefined) {
+        problems.push(problemOf('chart-username', '`chart-password` is given without it', 'Give both, or neither.'));
+    }
+    else if (/[:\p{Cc}]/u.test(username)) {
+        problems.push(problemOf('chart-username', 'it holds a colon or a control character, which no HTTP login can send', 'Mend it.'));
+    }
+    if (password === undefined) {
+        problems.push(problemOf('chart-password', '`chart-username` is given without it', 'Give both, or neither.'));
+    }
+    if (chartOrigin(inputs) === 'path') {
+        problems.push(problemOf('chart-username', `the chart "${inputs.chart}" is a path, where nobody logs in`, 'Take the login out, or say where the chart comes from: `chart-repository`, or `oci://…` in `chart`.'));
+    }
+    return problems;
+}
+function problemsOfSet(set) {
+    return set
+        .filter((line) => !/^[^=]+=/.test(line))
+        .map((line) => problemOf('set', `"${line.split(/[\s:]/, 1)[0]} …" sets nothing`, 'Write `key=value`, one a line.'));
+}
+function problemOf(input, what, fix) {
+    return { kind: 'input', input, message: `input \`${input}\`: ${what}.`, fix };
+}
+
+
+/***/ }),
+
+/***/ 3251:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sb: () => (/* binding */ Secrets),
+/* harmony export */   v5: () => (/* binding */ MASK)
+/* harmony export */ });
+/* unused harmony exports Secret, maskedForms */
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+
+/** What a secret looks like wherever it would otherwise be printed. */
+const MASK = '***';
+/** Shorter texts are everywhere in a log: masking them would hide the log and protect nothing. */
+const SHORTEST_MASKED = 4;
+/**
+ * A value that cannot be printed by accident: strings, JSON and `inspect` show `***`.
+ * It is made only by `Secrets.register`, which masks it first. `reveal()` belongs where a header, a private
+ * file or a child's environment needs the value, and nowhere else.
+ */
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    /** Masks `value` through `registry`, then wraps it. */
+    static register(value, registry) {
+        registry.mask(value);
+        return new Secret(value);
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return MASK;
+    }
+    toJSON() {
+        return MASK;
+    }
+    [node_util__WEBPACK_IMPORTED_MODULE_0__.inspect.custom]() {
+        return MASK;
+    }
+}
+/**
+ * The registry of everything that must not be printed. `announce` tells the surroundings of each masked form
+ * (the action prints `::add-mask::`; the command line has nobody to tell). The runner masks only what passes
+ * through its log, so whatever we write ourselves (report, summary, excerpts) goes through `redact`.
+ */
+class Secrets {
+    #forms = new Set();
+    #announce;
+    constructor(announce = () => { }) {
+        this.#announce = announce;
+    }
+    /** Masks `value` and returns it as a `Secret`. */
+    register(value) {
+        return Secret.register(value, this);
+    }
+    /** Masks `value` in every form in which it may turn up. */
+    mask(value) {
+        for (const form of maskedForms(value)) {
+            if (this.#forms.has(form))
+                continue;
+            this.#forms.add(form);
+            this.#announce(form);
+        }
+    }
+    /** `text` with every registered form replaced by `***`. */
+    redact(text) {
+        let redacted = text;
+        for (const form of [...this.#forms].sort((a, b) => b.length - a.length)) {
+            redacted = redacted.replaceAll(form, MASK);
+        }
+        return redacted;
+    }
+}
+/**
+ * The forms in which `value` may appear in a log: itself, each telling line, and of these the base64 (standard
+ * and URL alphabet, as a whole and as the part of a longer encoded text), the URL-encoded and the JSON-escaped form.
+ * Trivial texts (`{`, a PEM boundary, a YAML key without value) are left out.
+ */
+function maskedForms(value) {
+    const plain = [value, value.trim(), ...value.split(/\r?\n/).map((line) => line.trim())];
+    const forms = new Set();
+    for (const text of plain.filter(isTelling)) {
+        for (const form of [text, encodeURIComponent(toWellFormed(text)), JSON.stringify(text).slice(1, -1)])
+            forms.add(form);
+        for (const form of base64Forms(text))
+            forms.add(form);
+    }
+    return [...forms].filter((form) => form.length >= SHORTEST_MASKED);
+}
+function isTelling(text) {
+    if (text.length < SHORTEST_MASKED)
+        return false;
+    if (/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(text))
+        return false;
+    if (/^[\w.-]+:$/.test(text))
+        return false;
+    return /[\p{L}\p{N}]/u.test(text);
+}
+/** Base64 of `text` on its own, and the part of it that stays the same when other bytes stand before and behind. */
+function base64Forms(text) {
+    const bytes = Buffer.from(text, 'utf8');
+    const whole = bytes.toString('base64');
+    const forms = [whole, whole.replace(/=+$/, '')];
+    for (const offset of [0, 1, 2]) {
+        const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
+        const settledFrom = offset === 0 ? 0 : offset + 1;
+        const settledTo = Math.floor((shifted.length * 8) / 6);
+        const part = shifted.toString('base64').slice(settledFrom, settledTo);
+        if (part.length >= 2 * SHORTEST_MASKED)
+            forms.push(part);
+    }
+    return [...forms, ...forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+function toWellFormed(text) {
+    return text.toWellFormed();
+}
+
+
+/***/ }),
+
+/***/ 7751:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hs: () => (/* binding */ minorOf),
+/* harmony export */   Rt: () => (/* binding */ helmMajorOf),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Y5: () => (/* binding */ parseToolRequests),
+/* harmony export */   YD: () => (/* binding */ UPSTREAM),
+/* harmony export */   iJ: () => (/* binding */ readRelease),
+/* harmony export */   sL: () => (/* binding */ isUpstream)
+/* harmony export */ });
+/* unused harmony exports parseKubectlVersion, parseHelmVersion */
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7748);
+
+/** Where the tools come from unless a mirror is named; without trailing slash. */
+const UPSTREAM = {
+    kubectl: 'https://dl.k8s.io',
+    helm: 'https://get.helm.sh',
+};
+/** Helm majors whose flags we know. */
+const HELM_MAJORS = ['3', '4'];
+/** As upstream tags its releases; `v1.37.0-rc.0` is one, `v1.36.3+k3s1` is somebody else's. */
+const RELEASE = /^v?((\d+)\.(\d+)\.(\d+)(?:-(?:alpha|beta|rc)\.\d+)?)$/;
+/** The whole tools group, or everything that is wrong with it (kind `input`). */
+function parseToolRequests(inputs) {
+    const problems = [];
+    const kubectl = keep(problems, parseTool('kubectl', inputs));
+    const helm = keep(problems, parseTool('helm', inputs));
+    problems.push(...problemsOfMode(inputs.mode, kubectl?.version, helm?.version));
+    problems.push(...problemsOfToken(inputs));
+    if (problems.length > 0 || kubectl === undefined || helm === undefined)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(...problems);
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kubectl, helm, downloadToken: inputs.downloadToken });
+}
+/** The input `kubectl-version`: `auto`, `stable`, `1.36`, `~1.35`, `v1.36.3`, `none`. */
+function parseKubectlVersion(text) {
+    const written = text.trim();
+    if (written === '' || written === 'auto')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'auto' });
+    if (written === 'none')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'none' });
+    if (written === 'stable')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'newest' });
+    const minor = /^(~?)(1\.\d+)$/.exec(written);
+    if (minor?.[2] !== undefined && !isCutMinor(minor[2])) {
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: minor[1] === '~' ? 'own-or-newest-of' : 'newest-of', line: minor[2] });
+    }
+    const release = RELEASE.exec(written);
+    if (release?.[1] !== undefined && release[2] === '1')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'exact', version: release[1] });
+    return refuseVersion('kubectl', written, whatToWriteForKubectl(written));
+}
+/** The input `helm-version`: `auto`, `latest`, `4`, `3`, `v4.3.1`, `none`. */
+function parseHelmVersion(text) {
+    const written = text.trim();
+    if (written === '' || written === 'auto')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'auto' });
+    if (written === 'none')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'none' });
+    if (written === 'latest')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'newest' });
+    if (HELM_MAJORS.includes(written))
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'newest-of', line: written });
+    const release = RELEASE.exec(written);
+    if (release?.[1] !== undefined && HELM_MAJORS.includes(release[2] ?? '')) {
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'exact', version: release[1] });
+    }
+    return refuseVersion('helm', written, whatToWriteForHelm(written));
+}
+/** `v1.36.3` or `1.36.3` without its `v`; undefined for anything that upstream would not tag. */
+function readRelease(text) {
+    return RELEASE.exec(text.trim())?.[1];
+}
+/** `1.36` of `v1.36.3`, `v1.32.4-gke.106` or `v1.30.5+k3s1`; undefined for a build that does not know its version. */
+function minorOf(version) {
+    const found = /^v?(\d+)\.(\d+)(?=[.+-]|$)/.exec(version.trim());
+    return found === null || found[1] === '0' ? undefined : `${found[1]}.${found[2]}`;
+}
+/** Helm's major, `4` of `v4.3.1`, where it is one whose flags we know. */
+function helmMajorOf(version) {
+    const major = /^v?(\d+)\./.exec(version.trim())?.[1];
+    return major !== undefined && HELM_MAJORS.includes(major) ? major : undefined;
+}
+/** YAML reads an unquoted `1.30` as the number 1.3, and the runner passes that on. kubectl 1.9 is older than this trap. */
+function isCutMinor(minor) {
+    return /^1\.\d$/.test(minor);
+}
+function parseTool(tool, inputs) {
+    const problems = [];
+    const version = keep(problems, tool === 'kubectl' ? parseKubectlVersion(inputs.kubectlVersion) : parseHelmVersion(inputs.helmVersion));
+    const downloadUrl = keep(problems, parseDownloadUrl(tool, tool === 'kubectl' ? inputs.kubectlDownloadUrl : inputs.helmDownloadUrl));
+    const sha256 = keep(problems, parseSha256(tool, tool === 'kubectl' ? inputs.kubectlSha256 : inputs.helmSha256, version));
+    if (problems.length > 0 || version === undefined || downloadUrl === undefined)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(...problems);
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ version, downloadUrl, sha256 });
+}
+function parseDownloadUrl(tool, text) {
+    const written = text.trim();
+    if (written === '' || written === 'upstream')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)(UPSTREAM[tool]);
+    const input = `${tool}-download-url`;
+    const url = URL.parse(written);
+    const example = `Write it as \`${UPSTREAM[tool]}\`: the folder of a mirror below which the paths are those of ${UPSTREAM[tool]}.`;
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return refuse(input, `"${written}" is not the address of a mirror`, example);
+    }
+    if (url.username !== '' || url.password !== '') {
+        return refuse(input, 'it holds a user name or a password', 'Leave them out and give `download-token`.');
+    }
+    if (written.includes('?') || written.includes('#')) {
+        return refuse(input, `"${written}" has a query or a fragment, and paths come after it`, example);
+    }
+    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+        return refuse(input, `"${written}" is not encrypted, so anybody on the way could change tool and checksum`, `Write \`https://${written.slice('http://'.length)}\`; http is for mirrors on this machine only.`);
+    }
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)(url.href.replace(/\/+$/, ''));
+}
+/** Whether a request to it never leaves the machine; as `URL` spells host names. */
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function parseSha256(tool, text, version) {
+    const written = text.trim().toLowerCase();
+    if (written === '')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)(undefined);
+    const input = `${tool}-sha256`;
+    if (!/^[0-9a-f]{64}$/.test(written)) {
+        const what = tool === 'kubectl' ? 'the kubectl binary' : 'the archive that holds helm';
+        return refuse(input, `"${text.trim()}" is not a SHA-256 digest`, `Write the 64 hexadecimal digits of the digest of ${what}, as \`sha256sum\` prints them, without the file name.`);
+    }
+    if (version !== undefined && version.kind !== 'exact') {
+        const example = tool === 'kubectl' ? 'v1.36.3' : 'v4.3.1';
+        return refuse(input, 'a digest fits one file, and the version beside it may become another one any day', `Give \`${tool}-version\` as an exact version, such as \`${example}\`, or leave \`${input}\` out.`);
+    }
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)(written);
+}
+function problemsOfMode(mode, kubectl, helm) {
+    const problems = [];
+    const missing = (tool, need) => problems.push(inputProblem(`${tool}-version`, `it is \`none\`, but ${need}`, `Leave \`${tool}-version\` out: \`auto\` takes the runner's own where it fits, and downloads one where not.`));
+    if (mode === 'kustomize' && kubectl?.kind === 'none')
+        missing('kubectl', '`kustomize` is rendered by kubectl');
+    if (mode === 'chart' && helm?.kind === 'none')
+        missing('helm', '`chart` is installed by helm');
+    return problems;
+}
+function problemsOfToken(inputs) {
+    const { downloadToken } = inputs;
+    if (downloadToken === undefined)
+        return [];
+    const problems = [];
+    if (/[^\x21-\x7e]/.test(downloadToken.reveal())) {
+        problems.push(inputProblem('download-token', 'it holds blanks, line breaks or characters that no bearer token has', 'Write the bare token, without `Bearer`.'));
+    }
+    const urls = [inputs.kubectlDownloadUrl, inputs.helmDownloadUrl].map((text) => text.trim());
+    const hasMirror = urls.some((text) => text !== '' && text !== 'upstream' && !isUpstream(text));
+    if (!hasMirror) {
+        problems.push(inputProblem('download-token', 'there is no mirror that it could be sent to: upstream never gets it', 'Give `kubectl-download-url` or `helm-download-url` too, or leave `download-token` out.'));
+    }
+    return problems;
+}
+/** Whether `url` is at the place where everybody gets the tools; its servers have no use for a token. */
+function isUpstream(url) {
+    const host = URL.parse(url)?.host;
+    return [...Object.values(UPSTREAM), 'https://cdn.dl.k8s.io'].some((upstream) => URL.parse(upstream)?.host === host);
+}
+function whatToWriteForKubectl(written) {
+    const minor = /^[~^>=v]*1\.(\d+)(?:\.[x*])?$/i.exec(written)?.[1];
+    if (minor !== undefined && minor.length === 1) {
+        return `Write \`"1.${minor}0"\` with quotes if you mean 1.${minor}0: without them YAML reads it as the number 1.${minor}.`;
+    }
+    if (minor !== undefined) {
+        return `Write \`1.${minor}\` for its newest patch, or \`~1.${minor}\` to take the runner's own where it is of that minor.`;
+    }
+    if (written.toLowerCase() === 'latest')
+        return 'Write `stable` for the newest release.';
+    const release = /1\.\d+\.\d+/.exec(written)?.[0];
+    if (release !== undefined)
+        return `Write \`v${release}\` for the upstream release.`;
+    return 'Write `auto`, `stable`, a minor such as `1.36` or `~1.35`, an exact version such as `v1.36.3`, or `none`.';
+}
+function whatToWriteForHelm(written) {
+    if (written.toLowerCase() === 'stable')
+        return 'Write `latest` for the newest release.';
+    const [, major, rest] = /^[~^>=v]*(\d+)((?:\.[\dx*]+)*)$/i.exec(written) ?? [];
+    if (major !== undefined && HELM_MAJORS.includes(major)) {
+        const example = /^\.\d+\.\d+$/.test(rest ?? '') ? `v${major}${rest}` : `v${major === '4' ? '4.3.1' : '3.22.0'}`;
+        return `Write \`${major}\` for the newest Helm ${major}, or an exact version such as \`${example}\`.`;
+    }
+    if (major !== undefined)
+        return 'deploy-as works with Helm 3 and 4: write `4`, `3`, or an exact version of these.';
+    return 'Write `auto`, `latest`, `4`, `3`, an exact version such as `v4.3.1`, or `none`.';
+}
+function refuseVersion(tool, written, fix) {
+    return refuse(`${tool}-version`, `"${written}" is not a version of ${tool} that can be asked for`, fix);
+}
+function refuse(input, message, fix) {
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(inputProblem(input, message, fix));
+}
+function inputProblem(input, message, fix) {
+    return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
+}
+function keep(problems, outcome) {
+    if (outcome.ok)
+        return outcome.value;
+    problems.push(...outcome.problems);
+    return undefined;
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(342);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 

@@ -1,0 +1,34 @@
+import type { Log } from '../host.ts';
+import { formatProblem } from '../problem.ts';
+import type { Secrets } from '../secret.ts';
+import { workflowCommand } from './workflow-commands.ts';
+
+/**
+ * The run's voice in a workflow's log. Every line is redacted here too: the runner masks what it was told to, but
+ * the log may also be read where no runner stands behind it. A line that looks like a workflow command is not one:
+ * it is written with a bar in front, since a tool or a cluster must not speak to the runner.
+ */
+export function runnerLog(write: (text: string) => void, secrets: Secrets, options: { readonly debug: boolean }): Log {
+  const info = (text: string): void => {
+    for (const line of text.split(/\r?\n/)) write(`${harmless(secrets.redact(line))}\n`);
+  };
+  return {
+    info,
+    warn: (problem) => info(`Warning: ${formatProblem(problem)}`),
+    debug(text) {
+      if (options.debug) info(text);
+    },
+    async group(name, work) {
+      write(`${workflowCommand('group', {}, secrets.redact(name))}\n`);
+      try {
+        return await work();
+      } finally {
+        write(`${workflowCommand('endgroup')}\n`);
+      }
+    },
+  };
+}
+
+function harmless(line: string): string {
+  return /^\s*(::|##\[)/.test(line) ? `| ${line}` : line;
+}

@@ -1,0 +1,74 @@
+import { appendFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { writePrivate } from '../connect/private-files.ts';
+import type { Log } from '../host.ts';
+import { formatProblem } from '../problem.ts';
+import { type Annotation, errorAnnotations, warningAnnotations } from '../report/annotations.ts';
+import type { Report } from '../report/facts.ts';
+import { reportJson } from '../report/json.ts';
+import { changeLines, resultLine } from '../report/log.ts';
+import { outputsOf, type ReportPaths } from '../report/outputs.ts';
+import { COMMENT, STEP_SUMMARY, summary } from '../report/summary.ts';
+import type { Secrets } from '../secret.ts';
+import type { Runner } from './runner.ts';
+import { fileEntry, pathEntry, workflowCommand } from './workflow-commands.ts';
+
+export interface Publication {
+  readonly runner: Runner;
+  readonly secrets: Secrets;
+  /** The step's private folder; the summary and the report live there until the post step. */
+  readonly folder: string;
+  readonly log: Log;
+  readonly write: (text: string) => void;
+  /** `HELM_KUBE*` variables that later steps must not see. */
+  readonly cleared: readonly string[];
+}
+
+/** Says what happened everywhere where somebody looks for it: log, annotations, job summary, files, outputs. */
+export async function publish(report: Report, publication: Publication): Promise<void> {
+  sayInLog(report, publication);
+  annotate(report, publication);
+  const paths = await writeFiles(report, publication);
+  appendTo(publication.runner.summaryFile, publication.secrets.redact(summary(report, STEP_SUMMARY)));
+  for (const [name, value] of Object.entries(outputsOf(report, paths))) {
+    appendTo(publication.runner.outputFile, fileEntry(name, publication.secrets.redact(value)));
+  }
+}
+
+/** What later steps of the job find: our kubeconfig, the tools, and nothing that overrides the kubeconfig for helm. */
+export function equipLaterSteps(report: Report, { runner, cleared }: Pick<Publication, 'runner' | 'cleared'>): void {
+  const { kubeconfig, tools } = report.facts;
+  if (kubeconfig === undefined) return;
+  appendTo(runner.environmentFile, fileEntry('KUBECONFIG', kubeconfig));
+  for (const variable of cleared) appendTo(runner.environmentFile, fileEntry(variable, ''));
+  const folders = new Set(tools.filter((tool) => tool.origin !== 'runner').map((tool) => dirname(tool.path)));
+  for (const folder of folders) appendTo(runner.pathFile, pathEntry(folder));
+}
+
+function sayInLog(report: Report, { log }: Publication): void {
+  for (const line of changeLines(report.facts)) log.info(line);
+  for (const problem of report.facts.problems) log.info(formatProblem(problem));
+  log.info(resultLine(report));
+}
+
+function annotate(report: Report, { write, secrets }: Publication): void {
+  for (const annotation of [...warningAnnotations(report.facts.warnings), ...errorAnnotations(report)]) {
+    write(`${command(annotation, secrets)}\n`);
+  }
+}
+
+function command({ level, file, line, message }: Annotation, secrets: Secrets): string {
+  return workflowCommand(level, { file, line }, secrets.redact(message));
+}
+
+async function writeFiles(report: Report, { folder, secrets }: Publication): Promise<ReportPaths> {
+  const paths = { summary: join(folder, 'summary.md'), report: join(folder, 'report.json') };
+  await writePrivate(paths.summary, secrets.redact(summary(report, COMMENT)));
+  await writePrivate(paths.report, secrets.redact(reportJson(report)));
+  return paths;
+}
+
+/** Appended, never rewritten: other steps write to these files too. */
+function appendTo(file: string | undefined, text: string): void {
+  if (file !== undefined) appendFileSync(file, text);
+}

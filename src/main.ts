@@ -1,0 +1,43 @@
+import process from 'node:process';
+import { chooseMode, rawInputs } from './action/given.ts';
+import { readInputs } from './action/inputs.ts';
+import { readRunner } from './action/runner.ts';
+import { workflowCommand } from './action/workflow-commands.ts';
+import { Secrets } from './secret.ts';
+
+/** The runner kills about 10 s after a cancel; we end long before, even if something holds on. */
+const LAST_WORD_MILLISECONDS = 5_000;
+
+const write = (text: string): void => void process.stdout.write(text);
+
+/** Looks at the inputs with pure code first: a typo is answered before anything heavy is loaded. */
+async function main(signal: AbortSignal): Promise<boolean> {
+  const secrets = new Secrets((form) => write(`${workflowCommand('add-mask', {}, form)}\n`));
+  const runner = readRunner(process.env, process.cwd());
+  const raw = rawInputs(process.env);
+  const inputs = readInputs(raw, process.env, runner, secrets);
+  if (!inputs.ok) {
+    const { refuseInputs } = await import('./action/refuse.ts');
+    await refuseInputs(inputs.problems, { runner, secrets, mode: chooseMode(raw), write });
+    return false;
+  }
+  const { act } = await import('./action/act.ts');
+  return (await act(inputs.value, { runner, environment: process.env, secrets, write }, signal)) === 'succeeded';
+}
+
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    cancel.abort(new Error(`the job was cancelled (${signal})`));
+    setTimeout(() => process.exit(1), LAST_WORD_MILLISECONDS).unref();
+  });
+}
+try {
+  process.exitCode = (await main(cancel.signal)) ? 0 : 1;
+} catch (error) {
+  // Nobody foresaw this: the stack is what a maintainer needs.
+  write(
+    `${workflowCommand('error', {}, `deploy-as failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)}\n`,
+  );
+  process.exitCode = 1;
+}
