@@ -43,6 +43,7 @@ function bundle(entry: string, outDir: string): void {
     'es2022',
     '--license',
     'licenses.txt',
+    '--minify',
     '--no-cache',
     '-q',
   ]);

@@ -9,7 +9,6 @@ import { ensureBinaries } from '../testbed/binaries.ts';
 import { startSupervised } from '../testbed/supervised.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const CLUSTERLESS = ['unit', 'bundle'];
 const ALL_BINARIES: BinaryName[] = [
   'kube-apiserver',
   'kube-controller-manager',
@@ -42,7 +41,7 @@ async function test(jestArguments: string[]): Promise<number> {
   }
 }
 
-/** Unit tests and the bundle tests that need no cluster are asked for by name; anything else may need one. */
+/** Unit tests are asked for by name, bundle tests that need no cluster by leaving out the others; the rest may need one. */
 function needsCluster(jestArguments: string[]): boolean {
   const at = jestArguments.indexOf('--selectProjects');
   if (at === -1) return true;
@@ -51,7 +50,8 @@ function needsCluster(jestArguments: string[]): boolean {
     if (argument.startsWith('-')) break;
     projects.push(argument);
   }
-  return projects.some((project) => !CLUSTERLESS.includes(project));
+  const bundleAlone = jestArguments.includes('bundle-cluster');
+  return projects.some((project) => project !== 'unit' && !(project === 'bundle' && bundleAlone));
 }
 
 async function jest(jestArguments: string[], environment: Record<string, string>): Promise<number> {

@@ -1,14 +1,14 @@
 import process from 'node:process';
 import { chooseMode, rawInputs } from './action/given.ts';
 import { readInputs } from './action/inputs.ts';
+import { refuseInputs } from './action/refuse.ts';
 import { readRunner } from './action/runner.ts';
+import { writeToStdout as write } from './action/stdout.ts';
 import { workflowCommand } from './action/workflow-commands.ts';
 import { Secrets } from './secret.ts';
 
 /** The runner kills about 10 s after a cancel; we end long before, even if something holds on. */
 const LAST_WORD_MILLISECONDS = 5_000;
-
-const write = (text: string): void => void process.stdout.write(text);
 
 /** Looks at the inputs with pure code first: a typo is answered before anything heavy is loaded. */
 async function main(signal: AbortSignal): Promise<boolean> {
@@ -17,7 +17,6 @@ async function main(signal: AbortSignal): Promise<boolean> {
   const raw = rawInputs(process.env);
   const inputs = readInputs(raw, process.env, runner, secrets);
   if (!inputs.ok) {
-    const { refuseInputs } = await import('./action/refuse.ts');
     await refuseInputs(inputs.problems, { runner, secrets, mode: chooseMode(raw), write });
     return false;
   }

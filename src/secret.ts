@@ -48,6 +48,8 @@ export class Secret {
  */
 export class Secrets {
   readonly #forms = new Set<string>();
+  /** First characters → the forms that begin so, the longest first: one pass over a text finds them all. */
+  readonly #byBeginning = new Map<string, string[]>();
   readonly #announce: (form: string) => void;
 
   constructor(announce: (form: string) => void = () => {}) {
@@ -63,25 +65,52 @@ export class Secrets {
   mask(value: string): void {
     for (const form of maskedForms(value)) {
       if (this.#forms.has(form)) continue;
-      this.#forms.add(form);
+      this.#keep(form);
       this.#announce(form);
     }
   }
 
-  /** `text` with every registered form replaced by `***`. */
+  /** `text` with every registered form replaced by `***`; where forms overlap, all of them is covered by one. */
   redact(text: string): string {
-    let redacted = text;
-    for (const form of [...this.#forms].sort((a, b) => b.length - a.length)) {
-      redacted = redacted.replaceAll(form, MASK);
+    if (this.#forms.size === 0) return text;
+    let redacted = '';
+    let shownTo = 0;
+    let coveredTo = 0;
+    for (let at = 0; at + SHORTEST_MASKED <= text.length; at++) {
+      const length = this.#longestAt(text, at);
+      if (length === 0) continue;
+      if (at >= coveredTo) {
+        redacted += text.slice(shownTo, at) + MASK;
+        coveredTo = at;
+      }
+      coveredTo = Math.max(coveredTo, at + length);
+      shownTo = coveredTo;
     }
-    return redacted;
+    return redacted + text.slice(shownTo);
+  }
+
+  /** The length of the longest form that begins at `at`; 0 for none. */
+  #longestAt(text: string, at: number): number {
+    const forms = this.#byBeginning.get(text.slice(at, at + SHORTEST_MASKED)) ?? [];
+    return forms.find((form) => text.startsWith(form, at))?.length ?? 0;
+  }
+
+  #keep(form: string): void {
+    this.#forms.add(form);
+    const beginning = form.slice(0, SHORTEST_MASKED);
+    const forms = this.#byBeginning.get(beginning) ?? [];
+    forms.push(form);
+    this.#byBeginning.set(
+      beginning,
+      forms.sort((a, b) => b.length - a.length),
+    );
   }
 }
 
 /**
  * The forms in which `value` may appear in a log: itself, each telling line, and of these the base64 (standard
  * and URL alphabet, as a whole and as the part of a longer encoded text), the URL-encoded and the JSON-escaped form.
- * Trivial texts (`{`, a PEM boundary, a YAML key without value) are left out.
+ * Trivial texts (`{`, `true`, a PEM boundary, a key without value or with a switch as in `enabled: true`) are left out.
  */
 export function maskedForms(value: string): string[] {
   const plain = [value, value.trim(), ...value.split(/\r?\n/).map((line) => line.trim())];
@@ -94,10 +123,13 @@ export function maskedForms(value: string): string[] {
   return [...forms].filter((form) => form.length >= SHORTEST_MASKED);
 }
 
+/** A word, or a line of YAML or JSON without anything in it: `enabled: true`, `- name:`, `"ports": [`. */
+const TRIVIAL = /^(- )?("?[\w./-]+"?:)? ?(true|false|null|none|yes|no|on|off|~|\d{1,3}|""|'')?[[\]{},]*$/i;
+
 function isTelling(text: string): boolean {
   if (text.length < SHORTEST_MASKED) return false;
   if (/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(text)) return false;
-  if (/^[\w.-]+:$/.test(text)) return false;
+  if (TRIVIAL.test(text)) return false;
   return /[\p{L}\p{N}]/u.test(text);
 }
 

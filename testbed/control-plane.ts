@@ -1,17 +1,14 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Admin, connectAdmin } from './admin.ts';
 import { ensureBinaries, type LogLine } from './binaries.ts';
-import { createAuthority, issue, type KeyPair } from './certificates.ts';
-import { type Component, type ComponentSpec, startComponent } from './component.ts';
-import { freePorts } from './ports.ts';
+import type { ComponentSpec } from './component.ts';
+import { clients, componentSpecs, type Started, serviceAccountIssuer } from './component-specs.ts';
+import { apiserverHosts, type Layout, prepare } from './layout.ts';
+import { PortTaken, Running } from './running.ts';
 import type { BinaryName } from './versions.ts';
-import { startWatchdog, type Watchdog } from './watchdog.ts';
-
-/** What the API server's certificate names, beside 127.0.0.1: the made-up ones can only be reached through a proxy. */
-export const apiserverHosts = ['localhost', 'cluster.test.invalid', 'other.test.invalid'] as const;
+import { startWatchdog } from './watchdog.ts';
 
 export interface ControlPlaneOptions {
   /** Where everything is kept, and left when it ends. Default: a temporary folder, removed when it ends. */
@@ -78,10 +75,6 @@ const binaryNames = [
 ] as const satisfies readonly BinaryName[];
 
 const attempts = 3;
-const serviceAccountIssuer = 'https://kubernetes.default.svc';
-// Users of their own, so that audit events tell them from tests.
-const users = ['testbed-admin', 'testbed-controller-manager', 'testbed-scheduler', 'testbed-kwok'] as const;
-type User = (typeof users)[number];
 
 /** A real control plane on loopback, ready: the node takes pods, and rollouts complete. */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
@@ -96,8 +89,6 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     }
   }
 }
-
-class PortTaken extends Error {}
 
 type Binaries = ControlPlaneInfo['binaries'];
 
@@ -133,270 +124,6 @@ async function startOnce(options: ControlPlaneOptions, binaries: Binaries, log: 
     await stop();
     throw error;
   }
-}
-
-/** The processes, in the order that they were started in. They are ended in the opposite one. */
-class Running {
-  readonly #components: Component[] = [];
-  readonly #log: LogLine;
-  readonly #watchdog: Watchdog;
-  readonly #signal: AbortSignal | undefined;
-  #stopping = false;
-
-  constructor(log: LogLine, watchdog: Watchdog, signal: AbortSignal | undefined) {
-    this.#log = log;
-    this.#watchdog = watchdog;
-    this.#signal = signal;
-  }
-
-  get pids(): Record<string, number> {
-    return Object.fromEntries(this.#components.map(({ name, pid }) => [name, pid]));
-  }
-
-  async start(spec: ComponentSpec): Promise<Component> {
-    this.#signal?.throwIfAborted();
-    const component = await startComponent(spec);
-    this.#watchdog.watch(component.pid);
-    const before = this.#components.findIndex(({ name }) => name === spec.name);
-    if (before === -1) this.#components.push(component);
-    else this.#components[before] = component;
-    void component.exit.then(() => this.#onExit(component));
-    return component;
-  }
-
-  /** Polls until `probe` says yes, and fails when a component ends before. */
-  async until(what: string, probe: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 60_000;
-    while (!(await probe().catch(() => false))) {
-      this.#signal?.throwIfAborted();
-      for (const component of this.#components) await failIfEnded(component);
-      if (Date.now() > deadline) throw new Error(`Waited 60 s in vain for ${what}\n${await this.#tails()}`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
-
-  async stopOne(name: string): Promise<void> {
-    const component = this.#components.find((candidate) => candidate.name === name);
-    if (component === undefined) return;
-    stopped.add(component);
-    await component.stop();
-  }
-
-  /** One after the other: an API server whose etcd has gone hangs for minutes. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    for (const component of this.#components.toReversed()) await component.stop();
-  }
-
-  async #onExit(component: Component): Promise<void> {
-    if (this.#stopping || stopped.has(component)) return;
-    const tail = await component.logTail().catch(() => '');
-    this.#log(`${component.name} ended by itself (${component.ended()}):\n${tail}`);
-  }
-
-  async #tails(): Promise<string> {
-    const tails = this.#components.map(async (component) => `--- ${component.name}\n${await component.logTail()}`);
-    return (await Promise.all(tails)).join('\n');
-  }
-}
-
-/** Those that were stopped on purpose. */
-const stopped = new WeakSet<Component>();
-
-async function failIfEnded(component: Component): Promise<void> {
-  const ended = component.ended();
-  if (ended === undefined || stopped.has(component)) return;
-  const tail = await component.logTail();
-  const message = `${component.name} ended while the control plane started (${ended}):\n${tail}`;
-  throw /address already in use/.test(tail) ? new PortTaken(message) : new Error(message);
-}
-
-interface Layout {
-  readonly directory: string;
-  readonly ports: { readonly etcdClient: number; readonly etcdPeer: number; readonly apiserver: number };
-  readonly ca: KeyPair;
-  readonly tokens: Readonly<Record<User, string>>;
-  readonly file: (name: string) => string;
-}
-
-/** Writes every file that the components read. */
-async function prepare(directory: string, options: ControlPlaneOptions): Promise<Layout> {
-  const file = (name: string) => join(directory, name);
-  await mkdir(file('logs'), { recursive: true });
-  const [etcdClient = 0, etcdPeer = 0, apiserver = 0] = await freePorts(3);
-  const ca = createAuthority('testbed');
-  const tokens = Object.fromEntries(users.map((user) => [user, randomBytes(24).toString('hex')])) as Record<
-    User,
-    string
-  >;
-  const layout: Layout = { directory, ports: { etcdClient, etcdPeer, apiserver }, ca, tokens, file };
-  const contents = { ...certificates(ca), ...(await configuration(layout, options)) };
-  const write = ([name, content]: [string, string]) => writeFile(file(name), content, { mode: 0o600 });
-  await Promise.all(Object.entries(contents).map(write));
-  return layout;
-}
-
-function certificates(ca: KeyPair): Record<string, string> {
-  const hosts = ['127.0.0.1', '10.96.0.1', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc'];
-  const serving = issue(ca, { commonName: 'kube-apiserver', hosts: [...hosts, ...apiserverHosts] });
-  const frontProxyCa = createAuthority('testbed-front-proxy');
-  const frontProxy = issue(frontProxyCa, { commonName: 'front-proxy-client' });
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return {
-    'ca.crt': ca.certificate,
-    'ca.key': ca.key,
-    'apiserver.crt': serving.certificate,
-    'apiserver.key': serving.key,
-    'front-proxy-ca.crt': frontProxyCa.certificate,
-    'front-proxy.crt': frontProxy.certificate,
-    'front-proxy.key': frontProxy.key,
-    // Kubernetes reads EC keys in the older form only.
-    'service-account.key': privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
-    'service-account.pub': publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  };
-}
-
-async function configuration(layout: Layout, options: ControlPlaneOptions): Promise<Record<string, string>> {
-  const stage = (name: string) => readFile(new URL(`./stages/${name}.yaml`, import.meta.url), 'utf8');
-  const tokenLines = users.map((user) => `${layout.tokens[user]},${user},${user},"system:masters"\n`);
-  const kubeconfigs = users.map((user) => [`${user}.kubeconfig`, kubeconfig(layout, user)]);
-  return {
-    ...Object.fromEntries(kubeconfigs),
-    'tokens.csv': tokenLines.join(''),
-    'audit-policy.json': JSON.stringify({
-      apiVersion: 'audit.k8s.io/v1',
-      kind: 'Policy',
-      omitStages: ['RequestReceived'],
-      rules: [{ level: 'Metadata' }],
-    }),
-    'stages.yaml': `${await stage('nodes')}---\n${options.podStages ?? (await stage('pods'))}`,
-    'audit.log': '',
-    ...(options.authenticationConfig === undefined ? {} : { 'authentication.yaml': options.authenticationConfig }),
-  };
-}
-
-function kubeconfig({ ports, ca, tokens }: Layout, user: User): string {
-  const server = `https://127.0.0.1:${ports.apiserver}`;
-  const authority = Buffer.from(ca.certificate).toString('base64');
-  const value = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'testbed',
-    clusters: [{ name: 'testbed', cluster: { server, 'certificate-authority-data': authority } }],
-    users: [{ name: user, user: { token: tokens[user] } }],
-    contexts: [{ name: 'testbed', context: { cluster: 'testbed', user } }],
-  };
-  return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-/** The API server's clients, in the order that they are started in. */
-const clients = ['kube-controller-manager', 'kube-scheduler', 'kwok'] as const;
-
-type Started = 'etcd' | 'kube-apiserver' | (typeof clients)[number];
-
-function componentSpecs(
-  layout: Layout,
-  binaries: Binaries,
-  options: ControlPlaneOptions,
-): Record<Started, ComponentSpec> {
-  const spec = (name: Started, args: readonly string[]): ComponentSpec => {
-    const logFile = layout.file(join('logs', `${name}.log`));
-    return { name, file: binaries[name], args, logFile, cwd: layout.directory };
-  };
-  return {
-    etcd: spec('etcd', etcdArguments(layout)),
-    'kube-apiserver': spec('kube-apiserver', apiserverArguments(layout, options)),
-    'kube-controller-manager': spec('kube-controller-manager', controllerManagerArguments(layout)),
-    'kube-scheduler': spec('kube-scheduler', schedulerArguments(layout)),
-    kwok: spec('kwok', kwokArguments(layout)),
-  };
-}
-
-function etcdArguments({ file, ports }: Layout): string[] {
-  const client = `http://127.0.0.1:${ports.etcdClient}`;
-  const peer = `http://127.0.0.1:${ports.etcdPeer}`;
-  return [
-    `--data-dir=${file('etcd')}`,
-    `--listen-client-urls=${client}`,
-    `--advertise-client-urls=${client}`,
-    `--listen-peer-urls=${peer}`,
-    `--initial-advertise-peer-urls=${peer}`,
-    `--initial-cluster=default=${peer}`,
-    '--unsafe-no-fsync',
-    '--log-level=warn',
-  ];
-}
-
-function apiserverArguments({ file, ports }: Layout, options: ControlPlaneOptions): string[] {
-  return [
-    `--etcd-servers=http://127.0.0.1:${ports.etcdClient}`,
-    '--bind-address=127.0.0.1',
-    `--secure-port=${ports.apiserver}`,
-    // Nothing reaches the API server through its own Service here, and loopback is not a valid endpoint for it.
-    '--endpoint-reconciler-type=none',
-    `--tls-cert-file=${file('apiserver.crt')}`,
-    `--tls-private-key-file=${file('apiserver.key')}`,
-    `--client-ca-file=${file('ca.crt')}`,
-    `--token-auth-file=${file('tokens.csv')}`,
-    '--authorization-mode=RBAC',
-    `--service-account-issuer=${serviceAccountIssuer}`,
-    `--service-account-key-file=${file('service-account.pub')}`,
-    `--service-account-signing-key-file=${file('service-account.key')}`,
-    `--requestheader-client-ca-file=${file('front-proxy-ca.crt')}`,
-    '--requestheader-allowed-names=front-proxy-client',
-    '--requestheader-username-headers=X-Remote-User',
-    '--requestheader-group-headers=X-Remote-Group',
-    '--requestheader-extra-headers-prefix=X-Remote-Extra-',
-    `--proxy-client-cert-file=${file('front-proxy.crt')}`,
-    `--proxy-client-key-file=${file('front-proxy.key')}`,
-    // Nothing routes Service addresses here: without this a webhook of a dead Service times out instead of failing.
-    '--enable-aggregator-routing',
-    `--audit-policy-file=${file('audit-policy.json')}`,
-    `--audit-log-path=${file('audit.log')}`,
-    // Rotation would take events away from those who read along.
-    '--audit-log-maxsize=100000',
-    '--allow-privileged',
-    '--service-cluster-ip-range=10.96.0.0/16',
-    '--profiling=false',
-    // Otherwise it waits for the components' watches, which nobody ends, until it is killed.
-    '--shutdown-watch-termination-grace-period=1s',
-    ...(options.authenticationConfig === undefined ? [] : [`--authentication-config=${file('authentication.yaml')}`]),
-    ...(options.apiserverArgs ?? []),
-  ];
-}
-
-function controllerManagerArguments({ file }: Layout): string[] {
-  return [
-    `--kubeconfig=${file('testbed-controller-manager.kubeconfig')}`,
-    '--leader-elect=false',
-    '--secure-port=0',
-    `--root-ca-file=${file('ca.crt')}`,
-    `--service-account-private-key-file=${file('service-account.key')}`,
-    `--cluster-signing-cert-file=${file('ca.crt')}`,
-    `--cluster-signing-key-file=${file('ca.key')}`,
-    '--kube-api-qps=500',
-    '--kube-api-burst=1000',
-  ];
-}
-
-function schedulerArguments({ file }: Layout): string[] {
-  return [
-    `--kubeconfig=${file('testbed-scheduler.kubeconfig')}`,
-    '--leader-elect=false',
-    '--secure-port=0',
-    '--kube-api-qps=500',
-    '--kube-api-burst=1000',
-  ];
-}
-
-function kwokArguments({ file }: Layout): string[] {
-  return [
-    `--kubeconfig=${file('testbed-kwok.kubeconfig')}`,
-    `--config=${file('stages.yaml')}`,
-    '--manage-all-nodes',
-    // Without leases the node turns NotReady every 50 s, and its pods never get Ready again.
-    '--node-lease-duration-seconds=40',
-  ];
 }
 
 async function bringUp(

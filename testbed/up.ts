@@ -4,7 +4,12 @@ import { startControlPlane } from './control-plane.ts';
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
 
-const controlPlane = await startControlPlane({ log: (line) => console.error(line), signal: ending.signal });
+const controlPlane = await startControlPlane({ log: (line) => console.error(line), signal: ending.signal }).catch(
+  (error: unknown) => {
+    if (ending.signal.aborted) process.exit(130);
+    throw error;
+  },
+);
 const { version, server, adminKubeconfig, binaries, auditLog, directory } = controlPlane;
 console.log(`Kubernetes ${version} at ${server}. Ctrl-C ends it and removes its files.
 

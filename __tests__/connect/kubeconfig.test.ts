@@ -34,6 +34,11 @@ contexts:
 - {name: bare, context: {}}
 `;
 
+/** Without -0, which JSON does not have. */
+function asJson(value: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value));
+}
+
 describe('what is no kubeconfig', () => {
   test.each([
     ['', /is empty/],
@@ -81,10 +86,10 @@ describe('a kubeconfig', () => {
 
   test('keeps every key of its entries', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue({ noUnicodeString: false })), (entry) => {
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()).map(asJson), (entry) => {
         const text = dump({ clusters: [{ name: 'c', cluster: entry }], users: [{ name: 'u', user: entry }] });
-        expect(parsed(text).clusters.get('c')?.value).toEqual(JSON.parse(JSON.stringify(entry)));
-        expect(parsed(text).users.get('u')?.value).toEqual(JSON.parse(JSON.stringify(entry)));
+        expect(parsed(text).clusters.get('c')?.value).toEqual(entry);
+        expect(parsed(text).users.get('u')?.value).toEqual(entry);
       }),
     );
   });

@@ -30,7 +30,10 @@ describe('two values', () => {
 
   test.each([
     [{ a: null }, {}],
-    [[1, 2], [2, 1]],
+    [
+      [1, 2],
+      [2, 1],
+    ],
     [{ a: 1 }, { a: '1' }],
     [[], {}],
     [null, undefined],

@@ -74,13 +74,17 @@ describe('reading YAML', () => {
   test('refuses aliases that unfold into far more than the text holds', () => {
     const levels = [...'abcdefgh'].map((name, index, all) => {
       const before = all[index - 1];
-      return `${name}: &${name} [${Array(9).fill(before === undefined ? 'x' : `*${before}`).join(',')}]`;
+      return `${name}: &${name} [${Array(9)
+        .fill(before === undefined ? 'x' : `*${before}`)
+        .join(',')}]`;
     });
     expect(faults(levels.join('\n'))).toEqual([expect.stringContaining('Through aliases')]);
   });
 
   test('refuses what is nested beyond reading', () => {
-    expect(faults(`a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)).toEqual([expect.stringContaining('nested too deeply')]);
+    expect(faults(`a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)).toEqual([
+      expect.stringContaining('nested too deeply'),
+    ]);
   });
 
   test('finds no fault in any JSON value', () => {
@@ -96,7 +100,33 @@ describe('reading YAML', () => {
   });
 
   test('never throws, whatever the text', () => {
-    const piece = fc.constantFrom('a', ':', ' ', '\n', '-', '---', '...', '&x', '*x', '{', '}', '[', ']', '"', "'", '|', '>', '#', '!', '%', '\t', ',', '?', '<<', '0');
+    const piece = fc.constantFrom(
+      'a',
+      ':',
+      ' ',
+      '\n',
+      '-',
+      '---',
+      '...',
+      '&x',
+      '*x',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      "'",
+      '|',
+      '>',
+      '#',
+      '!',
+      '%',
+      '\t',
+      ',',
+      '?',
+      '<<',
+      '0',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         for (const document of readYaml(pieces.join('')).documents) expect(document.line).toBeGreaterThan(0);
@@ -111,7 +141,7 @@ describe('the text that is sent', () => {
     return readYaml(text).documents.map((document) => document.text);
   }
 
-  test('is the file\'s own, without comments before it and markers', () => {
+  test("is the file's own, without comments before it and markers", () => {
     expect(sent('# head\n---\n# about a\na: 0644 # octal\nb: on\n...\n---\nc: 1\n')).toEqual([
       'a: 0644 # octal\nb: on\n',
       'c: 1\n',
@@ -128,7 +158,18 @@ describe('the text that is sent', () => {
   });
 
   test('reads as the value it was read as', () => {
-    const text = fc.constantFrom('on', '0644', '"x"', 'plain text', '1e3', '|\n  a\n  b\n', '>-\n  a\n\n  b\n', '{a: 1}', '[y, n]', '~');
+    const text = fc.constantFrom(
+      'on',
+      '0644',
+      '"x"',
+      'plain text',
+      '1e3',
+      '|\n  a\n  b\n',
+      '>-\n  a\n\n  b\n',
+      '{a: 1}',
+      '[y, n]',
+      '~',
+    );
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (scalars) => {
         const whole = `# c\n${scalars.map((scalar, index) => `k${index}: ${scalar}`).join('\n')}\n...\n`;
@@ -141,12 +182,17 @@ describe('the text that is sent', () => {
 });
 
 describe('a part of a document', () => {
-  const text = 'items:\n- a: 0644\n  b: |\n    text\n\n    more\n- &x\n  c: on\n-   d: *x\n- {e: 0o7, "f": [1,\n  2]}\n';
+  const text =
+    'items:\n- a: 0644\n  b: |\n    text\n\n    more\n- &x\n  c: on\n-   d: *x\n- {e: 0o7, "f": [1,\n  2]}\n';
   const [document] = readYaml(text).documents;
 
   test('keeps its own text, line and reading', () => {
     const part = document?.slice(['items', 0]);
-    expect(part).toEqual({ text: '  a: 0644\n  b: |\n    text\n\n    more\n', line: 2, value: { a: 420, b: 'text\n\nmore\n' } });
+    expect(part).toEqual({
+      text: '  a: 0644\n  b: |\n    text\n\n    more\n',
+      line: 2,
+      value: { a: 420, b: 'text\n\nmore\n' },
+    });
     expect(document?.slice(['items', 1])).toMatchObject({ text: '  c: on\n', line: 8, value: { c: true } });
     expect(document?.slice(['items', 3])).toMatchObject({ line: 10, value: { e: 7, f: [1, 2] } });
   });

@@ -84,6 +84,8 @@ export function buildChange(action: Change['action'], kind: string, name: string
   return { action, ref: buildRef(kind, name), source: { file: 'deploy/shop.yaml', line } };
 }
 
-export function buildProblem(overrides: Partial<Extract<Problem, { kind: 'manifest' }>> = {}): Problem {
+export function buildProblem(
+  overrides: Partial<Pick<Problem, 'message' | 'fix' | 'source' | 'details'>> = {},
+): Problem {
   return { kind: 'manifest', message: 'Invalid YAML: a tab stands where blanks belong.', ...overrides };
 }

@@ -10,6 +10,8 @@ import { withRealPipes } from '../../src/tools/real-pipes.ts';
 /** Times are short, since tests wait for them; the order of events is the same. */
 const runProcess = processRunner({ grace: 300, killed: 1_000, quiet: 100 });
 const never = new AbortController().signal;
+/** bash scripts as children; Windows runs the tests that need none. */
+const onUnix = process.platform === 'win32' ? describe.skip : describe;
 let folder = '';
 
 beforeAll(async () => {
@@ -50,7 +52,50 @@ async function isGone(pid: number): Promise<boolean> {
   return !isAlive(pid);
 }
 
-describe('the process runner', () => {
+/** A child that every system has. */
+function node(script: string, spec: Partial<ProcessSpec> = {}): ProcessSpec {
+  return { file: process.execPath, args: ['-e', script], env: { ...inherited }, cwd: folder, ...spec };
+}
+
+/** Windows needs some of it to start anything. */
+const inherited = Object.fromEntries(
+  ['PATH', 'Path', 'SystemRoot'].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']],
+  ),
+);
+
+describe('on every system the process runner', () => {
+  test('tells exit code, stdout, stderr and lines', async () => {
+    const lines: string[] = [];
+    const script = "process.stdout.write('one\\r\\ntwo'); process.stderr.write('err'); process.exitCode = 3";
+    const result = await runProcess(node(script, { onStdout: (line) => lines.push(line) }), never);
+    expect(result).toEqual({ exitCode: 3, signal: undefined, stdout: 'one\r\ntwo', stderr: 'err', aborted: false });
+    expect(lines).toEqual(['one', 'two']);
+  });
+
+  test('writes the input', async () => {
+    const result = await runProcess(node('process.stdin.pipe(process.stdout)', { input: 'späße' }), never);
+    expect(result.stdout).toBe('späße');
+  });
+
+  test('ends child and grandchild when aborted', async () => {
+    const controller = new AbortController();
+    const ready = awaitLine('ready');
+    const script = `
+      const { spawn } = require('node:child_process');
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+      child.on('spawn', () => console.log(child.pid + '\\nready'));
+      setInterval(() => {}, 1000);`;
+    const running = runProcess(node(script, ready), controller.signal);
+    await ready.seen;
+    controller.abort();
+    const result = await running;
+    expect(result.aborted).toBe(true);
+    expect(await isGone(Number(result.stdout.split(/\r?\n/)[0]))).toBe(true);
+  });
+});
+
+onUnix('the process runner', () => {
   test('tells exit code, stdout and stderr', async () => {
     const result = await runProcess(bash('echo out; echo err >&2; exit 3'), never);
     expect(result).toEqual({ exitCode: 3, signal: undefined, stdout: 'out\n', stderr: 'err\n', aborted: false });
@@ -133,7 +178,7 @@ describe('the process runner', () => {
   });
 });
 
-describe('after the end of the child', () => {
+onUnix('after the end of the child', () => {
   test('a background process that holds the pipes is neither waited for nor ended', async () => {
     const result = await runProcess(bash('sleep 1000 & echo $!; exit 4'), never);
     const pid = Number(result.stdout);
@@ -156,7 +201,7 @@ describe('after the end of the child', () => {
   });
 });
 
-describe('an abort', () => {
+onUnix('an abort', () => {
   test('before the start starts nothing', async () => {
     const result = await runProcess(bash('touch started'), AbortSignal.abort());
     expect(result).toEqual({ exitCode: undefined, signal: undefined, stdout: '', stderr: '', aborted: true });
@@ -210,17 +255,21 @@ describe('an abort', () => {
     expect(await isGone(Number((await running).stdout.split('\n')[0]))).toBe(true);
   });
 
-  test('does not hang on a process that left the group and holds the pipes', async () => {
-    const controller = new AbortController();
-    const ready = awaitLine('ready');
-    const script = "setsid bash -c 'echo $$; echo ready; exec sleep 1000' & sleep 1000";
-    const running = runProcess(bash(script, ready), controller.signal);
-    await ready.seen;
-    controller.abort();
-    const result = await running;
-    expect(result.aborted).toBe(true);
-    process.kill(Number(result.stdout.split('\n')[0]), 'SIGKILL');
-  });
+  // macOS has no setsid command.
+  (process.platform === 'linux' ? test : test.skip)(
+    'does not hang on a process that left the group and holds the pipes',
+    async () => {
+      const controller = new AbortController();
+      const ready = awaitLine('ready');
+      const script = "setsid bash -c 'echo $$; echo ready; exec sleep 1000' & sleep 1000";
+      const running = runProcess(bash(script, ready), controller.signal);
+      await ready.seen;
+      controller.abort();
+      const result = await running;
+      expect(result.aborted).toBe(true);
+      process.kill(Number(result.stdout.split('\n')[0]), 'SIGKILL');
+    },
+  );
 
   test('after the end changes nothing', async () => {
     const controller = new AbortController();
@@ -228,13 +277,13 @@ describe('an abort', () => {
     controller.abort();
     expect(result).toMatchObject({ exitCode: 0, aborted: false });
   });
-
-  test('on Windows ends the tree of processes', () => {
-    expect(taskkillArguments(42)).toEqual(['/PID', '42', '/T', '/F']);
-  });
 });
 
-describe('real pipes', () => {
+test('Windows ends the tree of processes', () => {
+  expect(taskkillArguments(42)).toEqual(['/PID', '42', '/T', '/F']);
+});
+
+onUnix('real pipes', () => {
   const env = { PATH: process.env.PATH ?? '' };
   const run = (script: string, signal = never, spec: Partial<ProcessSpec> = {}) =>
     runProcess({ ...withRealPipes(['bash', '-eo', 'pipefail', '-c', script]), env, cwd: folder, ...spec }, signal);

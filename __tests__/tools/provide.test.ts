@@ -14,6 +14,8 @@ import { parseToolRequests, type ToolInputs } from '../../src/tools/version.ts';
 import { helmPath, kubectlPath, type Mirror, startMirror } from '../stand-ins/mirror.ts';
 
 const never = new AbortController().signal;
+/** The tools are shell scripts here. */
+const onUnix = process.platform === 'win32' ? describe.skip : describe;
 const network = { httpsProxy: undefined, httpProxy: undefined, noProxy: undefined, extraRoots: [] };
 const token = new Secrets().register('mirror-token-1234');
 
@@ -153,7 +155,7 @@ function summary(outcome: Outcome<ProvidedTools>): string[] {
 const asked = () => mirror.requests.map((request) => request.path);
 const own = (tool: 'kubectl' | 'helm', version: string) => fakeTool(tool, version, join(folder, 'own', tool));
 
-describe('the tools of a run', () => {
+onUnix('the tools of a run', () => {
   test('are downloaded where the runner has none, and can be run', async () => {
     const outcome = await provide();
     expect(summary(outcome)).toEqual(['kubectl v1.36.3 download', 'helm v4.3.1 download']);
@@ -258,7 +260,7 @@ describe('the tools of a run', () => {
   });
 });
 
-describe('the tool cache', () => {
+onUnix('the tool cache', () => {
   test('is asked before the mirror', async () => {
     const versions = { kubectlVersion: 'v1.36.3', helmVersion: 'v4.3.1' };
     expect(summary(await provide(versions))).toEqual(['kubectl v1.36.3 download', 'helm v4.3.1 download']);
@@ -319,7 +321,7 @@ describe('the tool cache', () => {
   });
 });
 
-describe('a download that is not what it should be', () => {
+onUnix('a download that is not what it should be', () => {
   const versions = { kubectlVersion: 'v1.36.3', helmVersion: 'v4.3.1' };
 
   /** Nothing was left to run, unpack or find in a cache. */
@@ -399,7 +401,7 @@ describe('a download that is not what it should be', () => {
   });
 });
 
-describe('a version that does not exist', () => {
+onUnix('a version that does not exist', () => {
   test('is an error with the address and what to write, once', async () => {
     const words = wordsOf(await provide({ kubectlVersion: 'v1.36.99', helmVersion: 'v4.99.0' }));
     expect(words.split('\n').filter((line) => line.startsWith('tool: '))).toEqual([
@@ -443,7 +445,7 @@ describe('a version that does not exist', () => {
   });
 });
 
-describe('the download token', () => {
+onUnix('the download token', () => {
   test('is sent to the mirror with every request', async () => {
     await provide({ downloadToken: token });
     expect(mirror.requests.length).toBeGreaterThanOrEqual(6);
@@ -498,20 +500,22 @@ describe('the download token', () => {
   });
 });
 
-test('both tools are provided at once, and the problems of both are told', async () => {
-  mirror.fail(kubectlPath({ version: 'v1.36.3' }), { kind: 'status', status: 500 });
-  mirror.fail(helmPath({ version: 'v4.3.1' }), { kind: 'status', status: 500 });
-  const words = wordsOf(await provide({ kubectlVersion: 'v1.36.3', helmVersion: 'v4.3.1' }));
-  expect(words).toContain('Cannot download kubectl v1.36.3');
-  expect(words).toContain('Cannot download helm v4.3.1');
-});
+onUnix('kubectl and helm', () => {
+  test('are provided at once, and the problems of both are told', async () => {
+    mirror.fail(kubectlPath({ version: 'v1.36.3' }), { kind: 'status', status: 500 });
+    mirror.fail(helmPath({ version: 'v4.3.1' }), { kind: 'status', status: 500 });
+    const words = wordsOf(await provide({ kubectlVersion: 'v1.36.3', helmVersion: 'v4.3.1' }));
+    expect(words).toContain('Cannot download kubectl v1.36.3');
+    expect(words).toContain('Cannot download helm v4.3.1');
+  });
 
-test('an abort ends it with its reason', async () => {
-  const reason = new Error('cancelled');
-  mirror.fail(kubectlPath({ version: 'v1.36.3' }), { kind: 'stalled' });
-  const controller = new AbortController();
-  const providing = provide({ kubectlVersion: 'v1.36.3', helmVersion: 'none' }, { signal: controller.signal });
-  while (!asked().includes(kubectlPath({ version: 'v1.36.3' }))) await new Promise(setImmediate);
-  controller.abort(reason);
-  await expect(providing).rejects.toBe(reason);
+  test('are given up with the reason of an abort', async () => {
+    const reason = new Error('cancelled');
+    mirror.fail(kubectlPath({ version: 'v1.36.3' }), { kind: 'stalled' });
+    const controller = new AbortController();
+    const providing = provide({ kubectlVersion: 'v1.36.3', helmVersion: 'none' }, { signal: controller.signal });
+    while (!asked().includes(kubectlPath({ version: 'v1.36.3' }))) await new Promise(setImmediate);
+    controller.abort(reason);
+    await expect(providing).rejects.toBe(reason);
+  });
 });

@@ -137,7 +137,7 @@ class ApplyRun {
     const unknown = changes.filter((change) => change.action === 'unknown').length;
     const isWhole = this.#waiting.size === 0 && unknown === 0;
     if (!this.#signal.aborted || isWhole) return [];
-    const isTimeout = this.#signal.reason instanceof DOMException && this.#signal.reason.name === 'TimeoutError';
+    const isTimeout = isTimeoutError(this.#signal.reason);
     const done = changes.length - unknown;
     const message =
       `${isTimeout ? 'The time was up' : 'Cancelled'} while applying: the server answered for ${done} of ` +
@@ -242,6 +242,11 @@ class ApplyRun {
     }
     return true;
   }
+}
+
+/** The reason of `AbortSignal.timeout`. */
+function isTimeoutError(reason: unknown): boolean {
+  return typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError';
 }
 
 /** About half a minute, with the pauses below. */

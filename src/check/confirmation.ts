@@ -43,7 +43,12 @@ function expectedGroups(request: IdentityRequest): readonly string[] {
 
 function extraDifferences(key: string, asked: readonly string[], got: readonly string[]): Difference[] {
   if (asked.length === got.length && asked.every((value, index) => value === got[index])) return [];
-  return [difference(`extra "${key}"`, asked.join(', '), got.join(', '))];
+  return [difference(`extra "${key}"`, quoted(asked), quoted(got))];
+}
+
+/** Quoted, since a value may hold what separates them. */
+function quoted(values: readonly string[]): string {
+  return values.map((value) => JSON.stringify(value)).join(', ');
 }
 
 function difference(what: string, asked: string, got: string): Difference {

@@ -170,6 +170,11 @@ function unreachable(failure: ApiFailure & { readonly kind: 'unreachable' }, con
         what: `The certificate of ${server} is not valid yet.`,
         fix: 'Check the clock of this machine and of the one that issued the certificate.',
       };
+    case 'ERR_PROXY':
+      return {
+        what: `${server} cannot be reached: ${sentence(failure.message)}`,
+        fix: 'The proxy comes from `proxy-url` of the cluster in the kubeconfig, or from HTTPS_PROXY; NO_PROXY names the hosts that are reached without one.',
+      };
     case 'PLAIN_HTTP':
       return {
         what: `${server} is an unencrypted address, over which the token would go in the clear.`,

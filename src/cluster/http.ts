@@ -29,8 +29,7 @@ export class ConnectionError extends Error {
 
   static of(error: unknown): ConnectionError {
     if (error instanceof ConnectionError) return error;
-    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
-    const message = error instanceof Error ? error.message : String(error);
+    const { code = 'UNKNOWN', message = String(error) } = partsOf(error);
     return new ConnectionError(message === '' ? code : message, code, error);
   }
 }
@@ -56,11 +55,16 @@ export function send(
       else socket.once('secureConnect', connected);
     });
     sent.once('finish', connected);
+    let silent: { destroy(error: Error): unknown } = sent;
     sent.setTimeout(patience.silence, () => {
-      sent.destroy(timeout(`no answer for ${patience.silence / 1_000} s`));
+      silent.destroy(timeout(`no answer for ${patience.silence / 1_000} s`));
     });
     sent.once('close', connected);
-    sent.once('response', resolve);
+    sent.once('response', (response) => {
+      // From here on the response has the reader: the request would tell it no more than "aborted".
+      silent = response;
+      resolve(response);
+    });
     sent.on('error', (error) => reject(ConnectionError.of(error)));
     // A Buffer, or nothing: with a string Node writes the headers as UTF-8 and mangles the impersonation extras.
     sent.end(body);
@@ -107,6 +111,15 @@ async function* chunksOf(response: IncomingMessage): AsyncGenerator<Buffer> {
   } finally {
     response.destroy();
   }
+}
+
+function partsOf(error: unknown): { readonly code?: string; readonly message?: string } {
+  if (typeof error !== 'object' || error === null) return {};
+  const { code, message }: { code?: unknown; message?: unknown } = error;
+  return {
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof message === 'string' ? { message } : {}),
+  };
 }
 
 function timeout(message: string): ConnectionError {

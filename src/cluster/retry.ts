@@ -34,6 +34,7 @@ const NOT_CONNECTED = new Set([
   'EHOSTDOWN',
   'ENETUNREACH',
   'ENETDOWN',
+  'ERR_PROXY',
 ]);
 /** The connection broke; nobody knows what the server did. */
 const BROKEN = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN']);

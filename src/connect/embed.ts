@@ -1,9 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import { isMapping, type Origin, textOf } from './kubeconfig.ts';
-import { reasonOf, refuse } from './refusal.ts';
+import { messageOf, reasonOf, refuse } from './refusal.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,6 +16,8 @@ const EMBEDDED_OF_USER = {
 } as const;
 const EMBEDDED_OF_PROVIDER = { 'idp-certificate-authority': 'idp-certificate-authority-data' } as const;
 
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
 /**
  * A cluster entry that needs no other file: the authority's certificate is embedded. As in client-go, data wins
  * over a path that stands beside it.
@@ -22,8 +25,7 @@ const EMBEDDED_OF_PROVIDER = { 'idp-certificate-authority': 'idp-certificate-aut
 export async function embedCluster(cluster: Fields, origin: Origin, where: string): Promise<Outcome<Fields>> {
   const embedded = await embed(cluster, EMBEDDED_OF_CLUSTER, origin.directory, where);
   if (!embedded.ok) return embedded;
-  const authority = pemOf(embedded.value['certificate-authority-data']);
-  const problem = whyUnusable({ ca: authority });
+  const problem = whyNoAuthority(pemOf(embedded.value['certificate-authority-data']));
   return problem === undefined ? embedded : failure(unusable(where, `the certificate authority ${problem}`));
 }
 
@@ -40,10 +42,7 @@ export async function embedUser(
 ): Promise<Outcome<Fields>> {
   const embedded = await embed(user, EMBEDDED_OF_USER, origin.directory, where);
   if (!embedded.ok) return embedded;
-  const problem = whyUnusable({
-    cert: pemOf(embedded.value['client-certificate-data']),
-    key: pemOf(embedded.value['client-key-data']),
-  });
+  const problem = whyNoPair(pemOf(embedded.value['client-certificate-data']), pemOf(embedded.value['client-key-data']));
   if (problem !== undefined) return failure(unusable(where, `the client certificate and its key ${problem}`));
   const provider = await embedProvider(embedded.value, where, working);
   if (!provider.ok) return provider;
@@ -105,17 +104,27 @@ function checkData(data: string, key: string, where: string): Outcome<string> {
   return success(compact);
 }
 
-function whyUnusable(pem: {
-  ca?: string | undefined;
-  cert?: string | undefined;
-  key?: string | undefined;
-}): string | undefined {
+/** OpenSSL passes over what it cannot read, and a connection would fail for another reason. */
+function whyNoAuthority(pem: string | undefined): string | undefined {
+  if (pem === undefined) return undefined;
+  const certificates = pem.match(CERTIFICATE) ?? [];
+  if (certificates.length === 0) return 'holds no certificate';
   try {
-    createSecureContext(pem);
+    for (const certificate of certificates) new X509Certificate(certificate);
+    return undefined;
+  } catch (error) {
+    return `cannot be used: ${messageOf(error)}`;
+  }
+}
+
+function whyNoPair(cert: string | undefined, key: string | undefined): string | undefined {
+  if (cert === undefined || key === undefined) return undefined;
+  try {
+    createSecureContext({ cert, key });
     return undefined;
   } catch (error) {
     // OpenSSL's words, such as "key values mismatch": they hold nothing of the key.
-    return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    return `cannot be used: ${messageOf(error)}`;
   }
 }
 

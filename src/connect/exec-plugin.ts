@@ -3,6 +3,7 @@ import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import type { Secrets } from '../secret.ts';
 import type { Credential, CredentialOptions } from './credential.ts';
 import { isMapping, textOf } from './kubeconfig.ts';
+import { messageOf } from './refusal.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -116,7 +117,7 @@ async function runPlugin(options: ExecOptions, signal: AbortSignal): Promise<Out
       signal,
     );
   } catch (error) {
-    return no(`cannot be started: ${error instanceof Error ? error.message : String(error)}`);
+    return no(`cannot be started: ${messageOf(error)}`);
   }
   if (result.aborted) return failure({ kind: 'cancelled', message: `the credential plugin ${command} was cancelled` });
   if (result.exitCode !== 0) {

@@ -4,6 +4,7 @@ import type { Clock } from '../host.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import type { Secrets } from '../secret.ts';
 import { isMapping, textOf } from './kubeconfig.ts';
+import { messageOf } from './refusal.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -45,8 +46,7 @@ export async function freshOidcConfig(
     return await renew(config, options, signal);
   } catch (error) {
     if (signal.aborted) return failure({ kind: 'cancelled', message: 'renewing the OIDC token was cancelled' });
-    const why = error instanceof Error ? error.message : String(error);
-    return failure(oidcProblem(`cannot renew its token: ${options.secrets.redact(why)}`));
+    return failure(oidcProblem(`cannot renew its token: ${options.secrets.redact(messageOf(error))}`));
   }
 }
 

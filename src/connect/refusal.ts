@@ -15,11 +15,22 @@ export function listNames(names: readonly string[], most = 10): string {
   return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`;
 }
 
-/** The code of a Node error (`ENOENT`), or its message: never more than a line, never file content. */
+/** Why a file cannot be read, in words where we have some: never more than a line, never its content. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return FILE_ERRORS[code ?? ''] ?? code ?? error.message;
+  const code = codeOf(error);
+  return FILE_ERRORS[code ?? ''] ?? code ?? messageOf(error);
+}
+
+/** The code of a Node error: `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** The message of an error; its code where that is all there is, as with several failed addresses at once. */
+export function messageOf(error: unknown): string {
+  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : error;
+  return typeof message === 'string' && message !== '' ? message : (codeOf(error) ?? String(error));
 }
 
 const FILE_ERRORS: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import type { Secrets } from '../secret.ts';
 import { type Kubeconfig, mergeKubeconfigs, type Origin, parseKubeconfig } from './kubeconfig.ts';
 import { maskBase64 } from './mask.ts';
-import { reasonOf, refuse } from './refusal.ts';
+import { codeOf, reasonOf, refuse } from './refusal.ts';
 
 const INLINE_NAME = 'the text given as `kubeconfig`';
 
@@ -142,7 +142,6 @@ async function readText(file: string): Promise<TextRead> {
   try {
     return { ok: true, value: await readFile(file, 'utf8') };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return { ok: false, code, why: reasonOf(error) };
+    return { ok: false, code: codeOf(error) ?? '', why: reasonOf(error) };
   }
 }

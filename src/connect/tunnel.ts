@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { connect, isIP, isIPv4, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { hostOf, portOf } from './proxy.ts';
+import { messageOf } from './refusal.ts';
 
 /** Where a tunnel leads. */
 export interface Target {
@@ -174,8 +175,7 @@ function refused(proxy: URL, what: string, target: string): ProxyError {
 }
 
 function unreachable(proxy: URL, cause: unknown): ProxyError {
-  const message = cause instanceof Error ? cause.message || String(Reflect.get(cause, 'code')) : String(cause);
-  return new ProxyError(`the proxy ${nameProxy(proxy)} cannot be reached: ${message}`, { cause });
+  return new ProxyError(`the proxy ${nameProxy(proxy)} cannot be reached: ${messageOf(cause)}`, { cause });
 }
 
 /** The proxy without user name and password. */

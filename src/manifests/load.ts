@@ -63,7 +63,7 @@ async function loadFile(file: string, name: string): Promise<Draft> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    return { objects: [], problems: [unreadable(name, error)] };
+    return { objects: [], problems: [unreadable(name, codeOf(error))] };
   }
   const origin = { kind: 'file', file: name } as const;
   const decoded = decodeText(bytes);
@@ -89,12 +89,12 @@ function misplacedFile(name: string): Problem | undefined {
 
 async function findFiles(path: string, working: string): Promise<Found> {
   const absolute = resolve(working, path);
-  const stats = await statOf(absolute);
-  if (stats instanceof Error) {
-    const isMissing = 'code' in stats && (stats.code === 'ENOENT' || stats.code === 'ENOTDIR');
+  const { stats, code } = await statOf(absolute);
+  if (stats === undefined) {
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
     // On Windows a path with a star is invalid, not missing.
     if (isGlob(path)) return findByGlob(path, working);
-    return isMissing ? missing(path, working) : { files: [], problems: [unreadable(path, stats)] };
+    return isMissing ? missing(path, working) : { files: [], problems: [unreadable(path, code)] };
   }
   if (!stats.isDirectory()) return { files: [absolute], problems: [] };
   const found = await walk(absolute, path);
@@ -106,12 +106,17 @@ async function findFiles(path: string, working: string): Promise<Found> {
   };
 }
 
-async function statOf(file: string): Promise<Stats | Error> {
+/** Undefined with Node's code (`ENOENT`, …) where there is nothing to stat. */
+async function statOf(file: string): Promise<{ readonly stats?: Stats; readonly code: string }> {
   try {
-    return await stat(file);
+    return { stats: await stat(file), code: '' };
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return { code: codeOf(error) };
   }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }
 
 /** As kubectl: folders by name, links to files followed, links to folders not (they may lead in circles). */
@@ -131,15 +136,14 @@ async function walk(folder: string, name: string): Promise<Found> {
       }
     }
   } catch (error) {
-    problems.push(unreadable(name, error));
+    problems.push(unreadable(name, codeOf(error)));
   }
   return { files, problems };
 }
 
 async function isFolderLink(path: string, isLink: boolean): Promise<boolean> {
   if (!isLink) return false;
-  const target = await statOf(path);
-  return !(target instanceof Error) && target.isDirectory();
+  return (await statOf(path)).stats?.isDirectory() ?? false;
 }
 
 async function findByGlob(pattern: string, working: string): Promise<Found> {
@@ -147,8 +151,8 @@ async function findByGlob(pattern: string, working: string): Promise<Found> {
   const others: string[] = [];
   for await (const match of glob(pattern, { cwd: working })) {
     const path = resolve(working, match);
-    const stats = await statOf(path);
-    const isManifest = (stats instanceof Error || stats.isFile()) && hasExtension(path);
+    const { stats } = await statOf(path);
+    const isManifest = !stats?.isDirectory() && hasExtension(path);
     (isManifest ? files : others).push(path);
   }
   if (files.length > 0) return { files: files.sort(comparePaths), problems: [] };
@@ -196,9 +200,8 @@ function missing(path: string, working: string): Found {
   return { files: [], problems: [inputProblem(message, fix)] };
 }
 
-function unreadable(name: string, error: unknown): Problem {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  const message = `${name} cannot be read (${reason}).`;
+function unreadable(name: string, code: string): Problem {
+  const message = `${name} cannot be read (${code}).`;
   return {
     kind: 'manifest',
     message,

@@ -49,7 +49,10 @@ export interface Report {
 }
 
 /** What is known when the inputs are: nothing but what was asked for. */
-export function newFacts(asked: { readonly identity: IdentityRequest | undefined; readonly mode: Facts['mode'] }): Facts {
+export function newFacts(asked: {
+  readonly identity: IdentityRequest | undefined;
+  readonly mode: Facts['mode'];
+}): Facts {
   const { identity, mode } = asked;
   return {
     mode,

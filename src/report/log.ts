@@ -18,8 +18,8 @@ export function changeLines({ changes }: Pick<Facts, 'changes'>): string[] {
   ];
 }
 
-/** The one line that the log ends with: `Deployed after 12.3 s. 3 objects: 2 created, 1 unchanged.` */
+/** The one line that the log ends with: `Deployed (12.3 s). 3 objects: 2 created, 1 unchanged.` */
 export function resultLine(report: Report): string {
   const { title, text } = headlineOf(report);
-  return `${title} after ${elapsed(report.milliseconds)}.${text === '' ? '' : ` ${text}`}`;
+  return `${title} (${elapsed(report.milliseconds)}).${text === '' ? '' : ` ${text}`}`;
 }

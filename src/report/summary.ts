@@ -61,9 +61,7 @@ function hostOf(server: string): string {
 function resultLine(report: Report): string {
   const { title, text } = headlineOf(report);
   const mark = report.result === 'succeeded' ? '✅' : '❌';
-  return [`${mark} **${title}** after ${elapsed(report.milliseconds)}.`, ...(text === '' ? [] : [prose(text)])].join(
-    ' ',
-  );
+  return [`${mark} **${title}** (${elapsed(report.milliseconds)}).`, ...(text === '' ? [] : [prose(text)])].join(' ');
 }
 
 function problemSection(problems: readonly Problem[], title: string, priority: number): Section {

@@ -113,7 +113,7 @@ function roleAndBinding(namespace: string, rights: readonly Right[], username: s
 }
 
 function prefixFor(rights: readonly Right[]): string {
-  return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-deploy';
+  return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-rights';
 }
 
 function digest(content: unknown): string {

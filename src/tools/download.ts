@@ -329,7 +329,8 @@ function retryAfter(header: string | undefined, now: number): number | undefined
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
   const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  // To V8 even "1.5" is a date.
+  return Number.isNaN(date) || !header.endsWith('GMT') ? undefined : Math.max(0, date - now);
 }
 
 /** The address without credentials, query and fragment. */

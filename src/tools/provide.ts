@@ -1,6 +1,7 @@
 import type { Clock, RunProcess } from '../host.ts';
 import type { Step, ToolRequest, ToolsRequest } from '../inputs.ts';
 import { failure, type Outcome, success } from '../problem.ts';
+import { both } from './both.ts';
 import type { Decision, OwnTool } from './decision.ts';
 import { decideHelm, modeNeedsHelm } from './helm.ts';
 import { decideKubectl, modeNeedsKubectl } from './kubectl.ts';
@@ -40,10 +41,10 @@ export async function provideTools(
   ports: ToolPorts,
   signal: AbortSignal,
 ): Promise<Outcome<ProvidedTools>> {
-  const [kubectl, helm] = await Promise.all([
+  const [kubectl, helm] = await both(
     provideTool('kubectl', question, ports, signal),
     provideTool('helm', question, ports, signal),
-  ]);
+  );
   if (kubectl.ok && helm.ok) return success({ kubectl: kubectl.value, helm: helm.value });
   return failure(...(kubectl.ok ? [] : kubectl.problems), ...(helm.ok ? [] : helm.problems));
 }

@@ -5,6 +5,7 @@ import type { Download, DownloadAnswer, DownloadRequest, Log, ToolStore } from '
 import type { ToolRequest } from '../inputs.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import type { Secret } from '../secret.ts';
+import { both } from './both.ts';
 import { readChecksum, sha256Of } from './checksum.ts';
 import { executableName, newestFile, type Platform, type ReleaseFiles, releaseFiles } from './platform.ts';
 import type { ToolName, UsedTool } from './used-tool.ts';
@@ -155,10 +156,10 @@ async function downloadVerified(
   const files = releaseFiles(tool, version, platform);
   const url = `${request.downloadUrl}/${files.file}`;
   log.info(`Downloading ${tool} v${version} from ${url}`);
-  const [body, expected] = await Promise.all([
+  const [body, expected] = await both(
     download.file(withToken(url, token), target, signal),
-    request.sha256 === undefined ? publishedChecksum(release, files, download, signal) : success(request.sha256),
-  ]);
+    expectedDigest(release, files, download, signal),
+  );
   const problems = [
     ...(body.ok ? [] : [noRelease(release, version, body)]),
     // Where the release itself is missing, so is its checksum.
@@ -170,6 +171,17 @@ async function downloadVerified(
   if (problems.length === 0 && expected.ok) return expected;
   await rm(target, { force: true });
   return failure(...problems);
+}
+
+/** The pinned one, else the published one. */
+async function expectedDigest(
+  release: ReleaseRequest,
+  files: ReleaseFiles,
+  download: Download,
+  signal: AbortSignal,
+): Promise<Outcome<string>> {
+  const { sha256 } = release.request;
+  return sha256 === undefined ? publishedChecksum(release, files, download, signal) : success(sha256);
 }
 
 async function publishedChecksum(
@@ -223,76 +235,9 @@ async function place(
   return success(path);
 }
 
-function cannotUnpack(tool: ToolName, files: ReleaseFiles, cause: unknown) {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return failure({
-    kind: 'tool' as const,
-    message: `${posix.basename(files.file)} was downloaded and verified, but cannot be unpacked: ${reason}`,
-    fix: `The runner needs \`${files.file.endsWith('.zip') ? 'PowerShell' : 'tar'}\`; or install ${tool} on it.`,
-  });
-}
-
 /** The token is a mirror's: what is asked of upstream never carries it. */
 function withToken(url: string, token: Secret | undefined): DownloadRequest {
   return token === undefined || isUpstream(url) ? { url } : { url, token };
-}
-
-type Refused = Extract<DownloadAnswer<never>, { readonly ok: false }>;
-
-function noRelease({ tool, request }: ReleaseRequest, version: string, answer: Refused): Problem {
-  if (answer.status !== 404) return cannotDownload(tool, request, answer, `${tool} v${version}`);
-  return {
-    kind: 'tool',
-    message: `${tool} v${version} does not exist: ${answer.url} answered 404.`,
-    fix: `${exactInstead(tool)} ${request.downloadUrl === UPSTREAM[tool] ? '' : `The mirror in \`${tool}-download-url\` needs the layout of ${UPSTREAM[tool]}.`}`.trim(),
-  };
-}
-
-function cannotDownload(tool: ToolName, request: ToolRequest, answer: Refused, what: string): Problem {
-  return {
-    kind: 'tool',
-    message: `Cannot download ${what}: ${answer.url}: ${answer.reason}.`,
-    fix: whatToDo(tool, request, answer),
-  };
-}
-
-function whatToDo(tool: ToolName, request: ToolRequest, answer: Refused): string {
-  const isMirror = request.downloadUrl !== UPSTREAM[tool];
-  if (isMirror && (answer.status === 401 || answer.status === 403)) {
-    return `Give \`download-token\` a token that may read the mirror, and check \`${tool}-download-url\`; some mirrors also answer so for a version that they do not have.`;
-  }
-  if (isMirror)
-    return `Check \`${tool}-download-url\` and that the runner reaches it, or install ${tool} on the runner.`;
-  return `Let the runner reach ${UPSTREAM[tool]} (HTTPS_PROXY and NO_PROXY apply), name a mirror in \`${tool}-download-url\`, or install ${tool} on the runner.`;
-}
-
-function wrongDigest(
-  { tool, request }: ReleaseRequest,
-  version: string,
-  url: string,
-  digests: { readonly found: string; readonly expected: string },
-): Problem {
-  const isPinned = request.sha256 !== undefined;
-  return {
-    kind: 'tool',
-    message: `${tool} v${version} from ${url} is not what ${isPinned ? `\`${tool}-sha256\` pins` : 'its published checksum says'}; it was thrown away unopened.`,
-    details: [`expected ${digests.expected}`, `found    ${digests.found}`],
-    fix: isPinned
-      ? `Write the digest of exactly this version for this runner's system and architecture in \`${tool}-sha256\`, from a source that you trust.`
-      : 'Run the job again; if it stays so, the mirror is broken or somebody changed the file: do not pin what was found here.',
-  };
-}
-
-function exactInstead(tool: ToolName): string {
-  return tool === 'kubectl'
-    ? 'Write `kubectl-version` as `stable`, as a minor such as `1.36`, or as an exact version that https://kubernetes.io/releases/ lists.'
-    : 'Write `helm-version` as `latest`, `4`, `3`, or as an exact version that https://github.com/helm/helm/releases lists.';
-}
-
-function lineInstead(tool: ToolName, line: string): string {
-  return tool === 'kubectl'
-    ? `Kubernetes ${line} is not released there. Write \`kubectl-version: stable\`, or a minor that https://kubernetes.io/releases/ lists.`
-    : 'Write `helm-version` as `latest` or as an exact version that https://github.com/helm/helm/releases lists.';
 }
 
 function isOfLine(tool: ToolName, version: string, line: string | undefined): boolean {
@@ -301,7 +246,3 @@ function isOfLine(tool: ToolName, version: string, line: string | undefined): bo
   return major !== undefined && (line === undefined || major === line);
 }
 
-function excerpt(text: string): string {
-  const line = text.trim().split('\n')[0] ?? '';
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
-}

@@ -1,8 +1,8 @@
-export const id = 477;
-export const ids = [477];
+export const id = 730;
+export const ids = [730];
 export const modules = {
 
-/***/ 3477:
+/***/ 730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -279,6 +279,11 @@ function unreachable(failure, context) {
             return {
                 what: `The certificate of ${server} is not valid yet.`,
                 fix: 'Check the clock of this machine and of the one that issued the certificate.',
+            };
+        case 'ERR_PROXY':
+            return {
+                what: `${server} cannot be reached: ${sentence(failure.message)}`,
+                fix: 'The proxy comes from `proxy-url` of the cluster in the kubeconfig, or from HTTPS_PROXY; NO_PROXY names the hosts that are reached without one.',
             };
         case 'PLAIN_HTTP':
             return {
@@ -611,7 +616,7 @@ function roleAndBinding(namespace, rights, username) {
     ].join('\n');
 }
 function prefixFor(rights) {
-    return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-deploy';
+    return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-rights';
 }
 function digest(content) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
@@ -710,7 +715,11 @@ function expectedGroups(request) {
 function extraDifferences(key, asked, got) {
     if (asked.length === got.length && asked.every((value, index) => value === got[index]))
         return [];
-    return [difference(`extra "${key}"`, asked.join(', '), got.join(', '))];
+    return [difference(`extra "${key}"`, confirmation_quoted(asked), confirmation_quoted(got))];
+}
+/** Quoted, since a value may hold what separates them. */
+function confirmation_quoted(values) {
+    return values.map((value) => JSON.stringify(value)).join(', ');
 }
 function difference(what, asked, got) {
     return { what, asked: asked === '' ? 'none' : asked, got: got === '' ? 'none' : got };
@@ -1174,8 +1183,7 @@ class ConnectionError extends Error {
     static of(error) {
         if (error instanceof ConnectionError)
             return error;
-        const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
-        const message = error instanceof Error ? error.message : String(error);
+        const { code = 'UNKNOWN', message = String(error) } = partsOf(error);
         return new ConnectionError(message === '' ? code : message, code, error);
     }
 }
@@ -1197,11 +1205,16 @@ function send(options, body, patience, signal) {
                 socket.once('secureConnect', connected);
         });
         sent.once('finish', connected);
+        let silent = sent;
         sent.setTimeout(patience.silence, () => {
-            sent.destroy(timeout(`no answer for ${patience.silence / 1_000} s`));
+            silent.destroy(timeout(`no answer for ${patience.silence / 1_000} s`));
         });
         sent.once('close', connected);
-        sent.once('response', resolve);
+        sent.once('response', (response) => {
+            // From here on the response has the reader: the request would tell it no more than "aborted".
+            silent = response;
+            resolve(response);
+        });
         sent.on('error', (error) => reject(ConnectionError.of(error)));
         // A Buffer, or nothing: with a string Node writes the headers as UTF-8 and mangles the impersonation extras.
         sent.end(body);
@@ -1250,6 +1263,15 @@ async function* chunksOf(response) {
         response.destroy();
     }
 }
+function partsOf(error) {
+    if (typeof error !== 'object' || error === null)
+        return {};
+    const { code, message } = error;
+    return {
+        ...(typeof code === 'string' ? { code } : {}),
+        ...(typeof message === 'string' ? { message } : {}),
+    };
+}
 function timeout(message) {
     return new ConnectionError(message, 'ETIMEDOUT');
 }
@@ -1276,6 +1298,7 @@ const NOT_CONNECTED = new Set([
     'EHOSTDOWN',
     'ENETUNREACH',
     'ENETDOWN',
+    'ERR_PROXY',
 ]);
 /** The connection broke; nobody knows what the server did. */
 const BROKEN = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN']);
@@ -1762,7 +1785,43 @@ function readProxy(url, where) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/connect/refusal.js
+/** A problem of one of our inputs, worded alike everywhere. */
+function refuse(input, message, fix) {
+    return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
+}
+/** `"a", "b" and 3 more`, for lists in messages. */
+function listNames(names, most = 10) {
+    const shown = names.slice(0, most).map((name) => JSON.stringify(name));
+    const rest = names.length - shown.length;
+    return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`;
+}
+/** Why a file cannot be read, in words where we have some: never more than a line, never its content. */
+function reasonOf(error) {
+    const code = codeOf(error);
+    return FILE_ERRORS[code ?? ''] ?? code ?? messageOf(error);
+}
+/** The code of a Node error: `ENOENT`. */
+function codeOf(error) {
+    const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+    return typeof code === 'string' ? code : undefined;
+}
+/** The message of an error; its code where that is all there is, as with several failed addresses at once. */
+function messageOf(error) {
+    const message = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : error;
+    return typeof message === 'string' && message !== '' ? message : (codeOf(error) ?? String(error));
+}
+const FILE_ERRORS = {
+    ENOENT: 'there is no such file',
+    EACCES: 'this process may not read it',
+    EPERM: 'this process may not read it',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is not a folder',
+    ELOOP: 'its symbolic links go round in a circle',
+};
+
 ;// CONCATENATED MODULE: ./lib/connect/tunnel.js
+
 
 
 
@@ -1916,8 +1975,7 @@ function refused(proxy, what, target) {
     return new ProxyError(`the proxy ${nameProxy(proxy)} ${what} when asked for ${target}`);
 }
 function tunnel_unreachable(proxy, cause) {
-    const message = cause instanceof Error ? cause.message || String(Reflect.get(cause, 'code')) : String(cause);
-    return new ProxyError(`the proxy ${nameProxy(proxy)} cannot be reached: ${message}`, { cause });
+    return new ProxyError(`the proxy ${nameProxy(proxy)} cannot be reached: ${messageOf(cause)}`, { cause });
 }
 /** The proxy without user name and password. */
 function nameProxy(proxy) {
@@ -2019,33 +2077,6 @@ var external_node_fs_promises_ = __webpack_require__(1455);
 var js_yaml = __webpack_require__(3243);
 // EXTERNAL MODULE: ./lib/connect/classify.js
 var classify = __webpack_require__(8430);
-;// CONCATENATED MODULE: ./lib/connect/refusal.js
-/** A problem of one of our inputs, worded alike everywhere. */
-function refuse(input, message, fix) {
-    return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
-}
-/** `"a", "b" and 3 more`, for lists in messages. */
-function listNames(names, most = 10) {
-    const shown = names.slice(0, most).map((name) => JSON.stringify(name));
-    const rest = names.length - shown.length;
-    return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`;
-}
-/** The code of a Node error (`ENOENT`), or its message: never more than a line, never file content. */
-function reasonOf(error) {
-    if (!(error instanceof Error))
-        return String(error);
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-    return FILE_ERRORS[code ?? ''] ?? code ?? error.message;
-}
-const FILE_ERRORS = {
-    ENOENT: 'there is no such file',
-    EACCES: 'this process may not read it',
-    EPERM: 'this process may not read it',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of its path is not a folder',
-    ELOOP: 'its symbolic links go round in a circle',
-};
-
 ;// CONCATENATED MODULE: ./lib/connect/kubeconfig.js
 
 
@@ -2167,6 +2198,7 @@ function readSection(document, key, inner, origin, problems) {
 
 
 
+
 /** Key of a path → key of the same content in base64. */
 const EMBEDDED_OF_CLUSTER = { 'certificate-authority': 'certificate-authority-data' };
 const EMBEDDED_OF_USER = {
@@ -2174,6 +2206,7 @@ const EMBEDDED_OF_USER = {
     'client-key': 'client-key-data',
 };
 const EMBEDDED_OF_PROVIDER = { 'idp-certificate-authority': 'idp-certificate-authority-data' };
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 /**
  * A cluster entry that needs no other file: the authority's certificate is embedded. As in client-go, data wins
  * over a path that stands beside it.
@@ -2182,8 +2215,7 @@ async function embedCluster(cluster, origin, where) {
     const embedded = await embed_embed(cluster, EMBEDDED_OF_CLUSTER, origin.directory, where);
     if (!embedded.ok)
         return embedded;
-    const authority = pemOf(embedded.value['certificate-authority-data']);
-    const problem = whyUnusable({ ca: authority });
+    const problem = whyNoAuthority(pemOf(embedded.value['certificate-authority-data']));
     return problem === undefined ? embedded : (0,lib_problem/* failure */.V2)(unusable(where, `the certificate authority ${problem}`));
 }
 /**
@@ -2195,10 +2227,7 @@ async function embedUser(user, origin, where, working) {
     const embedded = await embed_embed(user, EMBEDDED_OF_USER, origin.directory, where);
     if (!embedded.ok)
         return embedded;
-    const problem = whyUnusable({
-        cert: pemOf(embedded.value['client-certificate-data']),
-        key: pemOf(embedded.value['client-key-data']),
-    });
+    const problem = whyNoPair(pemOf(embedded.value['client-certificate-data']), pemOf(embedded.value['client-key-data']));
     if (problem !== undefined)
         return (0,lib_problem/* failure */.V2)(unusable(where, `the client certificate and its key ${problem}`));
     const provider = await embedProvider(embedded.value, where, working);
@@ -2252,14 +2281,32 @@ function checkData(data, key, where) {
     }
     return (0,lib_problem/* success */.kX)(compact);
 }
-function whyUnusable(pem) {
+/** OpenSSL passes over what it cannot read, and a connection would fail for another reason. */
+function whyNoAuthority(pem) {
+    if (pem === undefined)
+        return undefined;
+    const certificates = pem.match(CERTIFICATE) ?? [];
+    if (certificates.length === 0)
+        return 'holds no certificate';
     try {
-        (0,external_node_tls_.createSecureContext)(pem);
+        for (const certificate of certificates)
+            new external_node_crypto_.X509Certificate(certificate);
+        return undefined;
+    }
+    catch (error) {
+        return `cannot be used: ${messageOf(error)}`;
+    }
+}
+function whyNoPair(cert, key) {
+    if (cert === undefined || key === undefined)
+        return undefined;
+    try {
+        (0,external_node_tls_.createSecureContext)({ cert, key });
         return undefined;
     }
     catch (error) {
         // OpenSSL's words, such as "key values mismatch": they hold nothing of the key.
-        return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+        return `cannot be used: ${messageOf(error)}`;
     }
 }
 function unusable(where, what) {
@@ -2288,6 +2335,7 @@ function absoluteCommand(command, directory) {
 }
 
 ;// CONCATENATED MODULE: ./lib/connect/exec-plugin.js
+
 
 
 /** Where a cluster keeps what is meant for its plugin. https://kubernetes.io/docs/reference/config-api/client-authentication.v1/ */
@@ -2371,7 +2419,7 @@ async function runPlugin(options, signal) {
         }, signal);
     }
     catch (error) {
-        return no(`cannot be started: ${error instanceof Error ? error.message : String(error)}`);
+        return no(`cannot be started: ${messageOf(error)}`);
     }
     if (result.aborted)
         return (0,lib_problem/* failure */.V2)({ kind: 'cancelled', message: `the credential plugin ${command} was cancelled` });
@@ -2448,6 +2496,7 @@ function pluginProblem(exec, what, details = []) {
 
 
 
+
 /** As client-go: a token that expires within these is renewed. */
 const oidc_provider_RENEW_BEFORE_MS = 10_000;
 const LARGEST_ANSWER = 1024 * 1024;
@@ -2471,8 +2520,7 @@ async function freshOidcConfig(config, options, signal, force = false) {
     catch (error) {
         if (signal.aborted)
             return (0,lib_problem/* failure */.V2)({ kind: 'cancelled', message: 'renewing the OIDC token was cancelled' });
-        const why = error instanceof Error ? error.message : String(error);
-        return (0,lib_problem/* failure */.V2)(oidcProblem(`cannot renew its token: ${options.secrets.redact(why)}`));
+        return (0,lib_problem/* failure */.V2)(oidcProblem(`cannot renew its token: ${options.secrets.redact(messageOf(error))}`));
     }
 }
 async function renew(config, options, signal) {
@@ -2563,7 +2611,7 @@ function oidcProblem(what) {
 
 
 
-const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/g;
+const roots_CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/g;
 /**
  * The public roots as PEM, each once: Node's own, the system's (which kubectl and helm trust) and those of the
  * `extra` files. A file that cannot be read is a problem: without it a connection would fail for another reason.
@@ -2587,7 +2635,7 @@ async function readRoots(file) {
     catch (error) {
         return (0,lib_problem/* failure */.V2)(problemWith(file, `cannot be read: ${reasonOf(error)}`));
     }
-    const certificates = content.match(CERTIFICATE) ?? [];
+    const certificates = content.match(roots_CERTIFICATE) ?? [];
     return certificates.length === 0 ? (0,lib_problem/* failure */.V2)(problemWith(file, 'holds no PEM certificate')) : (0,lib_problem/* success */.kX)(certificates);
 }
 function problemWith(file, what) {
@@ -3220,8 +3268,7 @@ async function sources_readText(file) {
         return { ok: true, value: await (0,external_node_fs_promises_.readFile)(file, 'utf8') };
     }
     catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        return { ok: false, code, why: reasonOf(error) };
+        return { ok: false, code: codeOf(error) ?? '', why: reasonOf(error) };
     }
 }
 
@@ -4168,11 +4215,9 @@ function readChunk(chunk) {
     }
     catch (error) {
         // The stack ends where collections are nested some thousand levels deep.
-        if (!(error instanceof RangeError))
+        if (!(error instanceof Error) || error.name !== 'RangeError')
             throw error;
-        return {
-            faults: [{ line: chunk.line, message: 'The document that begins here is nested too deeply to be read.' }],
-        };
+        return { faults: [tooDeep(chunk)] };
     }
 }
 function readParsed(chunk) {
@@ -4207,16 +4252,22 @@ function foreignCharacter(chunk) {
         fix: `Remove it, or write it as "\\u${code}" in double quotes.`,
     };
 }
+function tooDeep(chunk) {
+    return { line: chunk.line, message: 'The document that begins here is nested too deeply to be read.' };
+}
 function syntaxFault(chunk, error) {
     const line = error.line + chunk.line - 1;
     if (error.code === 'MULTIPLE_DOCS') {
         const message = 'A second document begins after `...` without a line `---`; kubectl would leave it out without a word.';
         return { line, message, fix: 'Write a line `---` between the two.' };
     }
-    if (/^%/m.test(chunk.text) && /directive/i.test(error.message)) {
+    const directive = chunk.text.split('\n').findIndex((text) => text.startsWith('%'));
+    if (directive !== -1 && /directive/i.test(error.message)) {
         const message = 'kubectl and the API server take no YAML directives (lines that begin with `%`).';
-        return { line, message, fix: 'Remove the line.' };
+        return { line: chunk.line + directive, message, fix: 'Remove the line.' };
     }
+    if (/call stack/i.test(error.message))
+        return tooDeep(chunk);
     return { line, message: `This is not valid YAML: ${error.message.replace(/[.\s]+$/, '')}.` };
 }
 function toDocument(chunk, root, value, reading, lineAt) {
@@ -6325,7 +6376,7 @@ class ApplyRun {
         const isWhole = this.#waiting.size === 0 && unknown === 0;
         if (!this.#signal.aborted || isWhole)
             return [];
-        const isTimeout = this.#signal.reason instanceof DOMException && this.#signal.reason.name === 'TimeoutError';
+        const isTimeout = isTimeoutError(this.#signal.reason);
         const done = changes.length - unknown;
         const message = `${isTimeout ? 'The time was up' : 'Cancelled'} while applying: the server answered for ${done} of ` +
             `${this.#before.size} objects, ${unknown} were sent without an answer, ${this.#waiting.size} were not sent.`;
@@ -6427,6 +6478,10 @@ class ApplyRun {
         return true;
     }
 }
+/** The reason of `AbortSignal.timeout`. */
+function isTimeoutError(reason) {
+    return typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError';
+}
 /** About half a minute, with the pauses below. */
 const ATTEMPTS = 40;
 /** False where `signal` aborted meanwhile. */
@@ -6518,7 +6573,7 @@ async function loadFile(file, name) {
         bytes = await (0,external_node_fs_promises_.readFile)(file);
     }
     catch (error) {
-        return { objects: [], problems: [unreadable(name, error)] };
+        return { objects: [], problems: [unreadable(name, load_codeOf(error))] };
     }
     const origin = { kind: 'file', file: name };
     const decoded = decodeText(bytes);
@@ -6543,13 +6598,13 @@ function misplacedFile(name) {
 }
 async function findFiles(path, working) {
     const absolute = (0,external_node_path_.resolve)(working, path);
-    const stats = await statOf(absolute);
-    if (stats instanceof Error) {
-        const isMissing = 'code' in stats && (stats.code === 'ENOENT' || stats.code === 'ENOTDIR');
+    const { stats, code } = await statOf(absolute);
+    if (stats === undefined) {
+        const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
         // On Windows a path with a star is invalid, not missing.
         if (isGlob(path))
             return findByGlob(path, working);
-        return isMissing ? missing(path, working) : { files: [], problems: [unreadable(path, stats)] };
+        return isMissing ? missing(path, working) : { files: [], problems: [unreadable(path, code)] };
     }
     if (!stats.isDirectory())
         return { files: [absolute], problems: [] };
@@ -6562,13 +6617,17 @@ async function findFiles(path, working) {
         problems: [inputProblem(message, 'Name the folder that holds the manifests, or the files themselves.')],
     };
 }
+/** Undefined with Node's code (`ENOENT`, …) where there is nothing to stat. */
 async function statOf(file) {
     try {
-        return await (0,external_node_fs_promises_.stat)(file);
+        return { stats: await (0,external_node_fs_promises_.stat)(file), code: '' };
     }
     catch (error) {
-        return error instanceof Error ? error : new Error(String(error));
+        return { code: load_codeOf(error) };
     }
+}
+function load_codeOf(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }
 /** As kubectl: folders by name, links to files followed, links to folders not (they may lead in circles). */
 async function walk(folder, name) {
@@ -6589,23 +6648,22 @@ async function walk(folder, name) {
         }
     }
     catch (error) {
-        problems.push(unreadable(name, error));
+        problems.push(unreadable(name, load_codeOf(error)));
     }
     return { files, problems };
 }
 async function isFolderLink(path, isLink) {
     if (!isLink)
         return false;
-    const target = await statOf(path);
-    return !(target instanceof Error) && target.isDirectory();
+    return (await statOf(path)).stats?.isDirectory() ?? false;
 }
 async function findByGlob(pattern, working) {
     const files = [];
     const others = [];
     for await (const match of (0,external_node_fs_promises_.glob)(pattern, { cwd: working })) {
         const path = (0,external_node_path_.resolve)(working, match);
-        const stats = await statOf(path);
-        const isManifest = (stats instanceof Error || stats.isFile()) && hasExtension(path);
+        const { stats } = await statOf(path);
+        const isManifest = !stats?.isDirectory() && hasExtension(path);
         (isManifest ? files : others).push(path);
     }
     if (files.length > 0)
@@ -6649,9 +6707,8 @@ function missing(path, working) {
     const fix = 'Check the path (it is relative to `working-directory`), and that a step before this one checks out or makes the files.';
     return { files: [], problems: [inputProblem(message, fix)] };
 }
-function unreadable(name, error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const message = `${name} cannot be read (${reason}).`;
+function unreadable(name, code) {
+    const message = `${name} cannot be read (${code}).`;
     return {
         kind: 'manifest',
         message,
@@ -7489,6 +7546,16 @@ function script_cannotStart(cause, folders) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/tools/both.js
+/**
+ * Both results. Unlike `Promise.all` it lets the other one end first where one rejects, so that nothing is still
+ * writing to a folder when the caller hears of it.
+ */
+async function both(one, other) {
+    await Promise.allSettled([one, other]);
+    return [await one, await other];
+}
+
 // EXTERNAL MODULE: ./lib/tools/version.js
 var tools_version = __webpack_require__(7751);
 ;// CONCATENATED MODULE: ./lib/tools/helm.js
@@ -7622,7 +7689,7 @@ async function findOwn(tool, surroundings, ports, signal) {
         const version = result.aborted || result.exitCode !== 0 ? undefined : own_readVersion(tool, result.stdout);
         if (version !== undefined)
             return { kind: 'usable', own: { path, version } };
-        return { kind: 'unusable', path, reason: own_whyUnusable(tool, result) };
+        return { kind: 'unusable', path, reason: whyUnusable(tool, result) };
     }
     catch (cause) {
         signal.throwIfAborted();
@@ -7648,7 +7715,7 @@ function own_readVersion(tool, stdout) {
         : /^(v\d+\.\d+\.\d+\S*)$/m.exec(stdout.replaceAll('\r', ''))?.[1];
     return found === undefined || /^v0\.0\./.test(found) ? undefined : found;
 }
-function own_whyUnusable(tool, result) {
+function whyUnusable(tool, result) {
     if (result.aborted)
         return `it did not tell its version within ${ANSWER_WITHIN_MS / 1000} s`;
     if (result.exitCode === 0)
@@ -7763,6 +7830,7 @@ async function sha256Of(file) {
 
 
 
+
 /** The newest release of `line`, or of all; without `v`. Problems are of kind `tool`. */
 async function newestRelease({ tool, request, token }, line, download, signal) {
     const url = `${request.downloadUrl}/${newestFile(tool, line)}`;
@@ -7863,10 +7931,7 @@ async function downloadVerified(release, version, target, { download, log }, sig
     const files = releaseFiles(tool, version, platform);
     const url = `${request.downloadUrl}/${files.file}`;
     log.info(`Downloading ${tool} v${version} from ${url}`);
-    const [body, expected] = await Promise.all([
-        download.file(withToken(url, token), target, signal),
-        request.sha256 === undefined ? publishedChecksum(release, files, download, signal) : (0,lib_problem/* success */.kX)(request.sha256),
-    ]);
+    const [body, expected] = await both(download.file(withToken(url, token), target, signal), expectedDigest(release, files, download, signal));
     const problems = [
         ...(body.ok ? [] : [noRelease(release, version, body)]),
         // Where the release itself is missing, so is its checksum.
@@ -7879,6 +7944,11 @@ async function downloadVerified(release, version, target, { download, log }, sig
         return expected;
     await (0,external_node_fs_promises_.rm)(target, { force: true });
     return (0,lib_problem/* failure */.V2)(...problems);
+}
+/** The pinned one, else the published one. */
+async function expectedDigest(release, files, download, signal) {
+    const { sha256 } = release.request;
+    return sha256 === undefined ? publishedChecksum(release, files, download, signal) : (0,lib_problem/* success */.kX)(sha256);
 }
 async function publishedChecksum({ tool, request, token }, files, download, signal) {
     const url = `${request.downloadUrl}/${files.checksum}`;
@@ -7987,11 +8057,12 @@ function isOfLine(tool, version, line) {
     return major !== undefined && (line === undefined || major === line);
 }
 function excerpt(text) {
-    const line = text.trim().split('\n')[0] ?? '';
+    const line = (text.trim().split('\n')[0] ?? '').replace(/[^\x20-\x7e]/g, '?');
     return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
 ;// CONCATENATED MODULE: ./lib/tools/provide.js
+
 
 
 
@@ -8003,10 +8074,7 @@ function excerpt(text) {
  * together. Rejects with the signal's reason when that aborts.
  */
 async function provideTools(question, ports, signal) {
-    const [kubectl, helm] = await Promise.all([
-        provideTool('kubectl', question, ports, signal),
-        provideTool('helm', question, ports, signal),
-    ]);
+    const [kubectl, helm] = await both(provideTool('kubectl', question, ports, signal), provideTool('helm', question, ports, signal));
     if (kubectl.ok && helm.ok)
         return (0,lib_problem/* success */.kX)({ kubectl: kubectl.value, helm: helm.value });
     return (0,lib_problem/* failure */.V2)(...(kubectl.ok ? [] : kubectl.problems), ...(helm.ok ? [] : helm.problems));
@@ -8672,7 +8740,8 @@ function retryAfter(header, now) {
     if (/^\d+$/.test(header.trim()))
         return Number(header) * 1000;
     const date = Date.parse(header);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+    // To V8 even "1.5" is a date.
+    return Number.isNaN(date) || !header.endsWith('GMT') ? undefined : Math.max(0, date - now);
 }
 /** The address without credentials, query and fragment. */
 function nameUrl(url) {
@@ -9006,8 +9075,13 @@ function createToolStore(folders) {
         async unpack(archive) {
             const cache = await __webpack_require__.e(/* import() */ 991).then(__webpack_require__.bind(__webpack_require__, 5991));
             const folder = await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(folders.temp, 'deploy-as-tool-'));
-            await (archive.endsWith('.zip') ? cache.extractZip(archive, folder) : cache.extractTar(archive, folder));
-            return folder;
+            try {
+                return await (archive.endsWith('.zip') ? cache.extractZip(archive, folder) : cache.extractTar(archive, folder));
+            }
+            catch (cause) {
+                await (0,external_node_fs_promises_.rm)(folder, { recursive: true, force: true });
+                throw cause;
+            }
         },
     };
 }
