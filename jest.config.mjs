@@ -1,4 +1,4 @@
-/** Each kind of test is known by its ending; design.md's five kinds are five projects. */
+/** Each kind of test is known by its ending and is a project of its own. */
 const kinds = {
   unit: ['**/__tests__/**/!(*.cluster|*.own-cluster|*.bundle|*.bundle-cluster|*.workflow).test.ts'],
   cluster: ['**/__tests__/**/*.cluster.test.ts'],

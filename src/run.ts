@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
+import { gatherGrants } from './check/grants.ts';
 import { tokenUser, whoami } from './check/whoami.ts';
 import type { Cluster } from './cluster/client.ts';
-import { discover } from './cluster/discovery.ts';
+import { type Discovery, discover } from './cluster/discovery.ts';
 import { problemOf } from './cluster/failures.ts';
 import { openCluster } from './cluster/open.ts';
 import { serverVersion } from './cluster/version.ts';
@@ -13,6 +14,7 @@ import { serviceAccountOf } from './identity/name.ts';
 import type { ChartStep, Inputs, KustomizeStep, ManifestsStep, RunStep } from './inputs.ts';
 import { failure, type Outcome, type Problem, success } from './problem.ts';
 import { type Facts, newFacts, type Report, reportOf, type StageName } from './report/facts.ts';
+import { elapsed } from './rollout/elapsed.ts';
 import { rolloutProblems } from './rollout/problems.ts';
 import type { Secrets } from './secret.ts';
 import { deployChart } from './steps/helm.ts';
@@ -41,7 +43,7 @@ export async function run(inputs: Inputs, host: Host, place: Place, signal: Abor
   try {
     await story({ inputs, host: teller.host, place, facts, stage: teller.stage, signal });
   } catch (error) {
-    facts.problems.push(signal.aborted ? cancelled('working') : unexpected(error));
+    facts.problems.push(signal.aborted ? cancelled('while it worked') : unexpected(error));
   }
   return reportOf(facts, startedAt, host.clock.now());
 }
@@ -58,7 +60,7 @@ interface Telling {
 }
 
 async function story(telling: Telling): Promise<void> {
-  const { inputs, host, place, facts, stage, signal } = telling;
+  const { inputs, host, stage } = telling;
 
   const connection = await stage('connect', `Connect as ${inputs.identity.username}`, () => connectAndWrite(telling));
   if (!connection.ok) return;
@@ -75,10 +77,9 @@ async function story(telling: Telling): Promise<void> {
     );
     if (!identity.ok) return;
 
-    const tools = await stage('tools', 'Tools', () => provideTools(toolsQuestion(inputs, place, facts), host, signal));
+    const tools = await stage('tools', 'Bring the tools', () => bringTools(telling));
     if (!tools.ok) return;
     const ready: Ready = { telling, cluster, connection: connection.value, tools: tools.value };
-    facts.tools = [tools.value.kubectl, tools.value.helm].filter((tool) => tool !== undefined);
 
     switch (inputs.step.kind) {
       case 'manifests':
@@ -142,8 +143,8 @@ async function identify(
   return success(undefined);
 }
 
-function toolsQuestion(inputs: Inputs, place: Place, facts: Facts) {
-  return {
+async function bringTools({ inputs, host, place, facts, signal }: Telling): Promise<Outcome<ProvidedTools>> {
+  const question = {
     tools: inputs.tools,
     mode: inputs.step.kind,
     clusterVersion: facts.serverVersion,
@@ -153,6 +154,19 @@ function toolsQuestion(inputs: Inputs, place: Place, facts: Facts) {
     cwd: inputs.folders.working,
     folder: place.folder,
   };
+  const tools = await provideTools(question, host, signal);
+  if (!tools.ok) return tools;
+  facts.tools = [tools.value.kubectl, tools.value.helm].filter((tool) => tool !== undefined);
+  if (facts.tools.length === 0) host.log.info('None is needed: deploy-as applies manifests itself.');
+  return tools;
+}
+
+/** Which kinds the server serves; asked as the token, since the identity may be refused even that (https://kep.k8s.io/5284). */
+async function discoverKinds({ telling, cluster, connection }: Ready): Promise<Outcome<Discovery>> {
+  const discovery = await discover(cluster.asToken, telling.signal);
+  if (discovery.ok) return discovery;
+  const { server, credentialName } = connection;
+  return failure(problemOf(discovery.failure, { server, credentialName, doing: 'reading which kinds it serves' }));
 }
 
 async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready): Promise<void> {
@@ -161,15 +175,8 @@ async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready):
   const { folders, environment } = inputs;
 
   const loaded = await stage('load', 'Load', async () => {
-    const discovery = await discover(cluster.asToken, signal);
-    if (!discovery.ok)
-      return failure(
-        problemOf(discovery.failure, {
-          server: connection.server,
-          credentialName: connection.credentialName,
-          doing: 'reading which kinds it serves',
-        }),
-      );
+    const discovery = await discoverKinds(ready);
+    if (!discovery.ok) return discovery;
     const surroundings = {
       folders,
       environment,
@@ -178,7 +185,10 @@ async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready):
       discovery: discovery.value,
     };
     const objects = await loadObjects(step, surroundings, host, signal);
-    return objects.ok ? success({ objects: objects.value, discovery: discovery.value }) : objects;
+    if (!objects.ok) return objects;
+    const files = new Set(objects.value.map(({ source }) => source.file));
+    host.log.info(`${count(objects.value.length, 'object')} from ${count(files.size, 'file')}.`);
+    return success({ objects: objects.value, discovery: discovery.value });
   });
   if (!loaded.ok) return;
   const surroundings: ClusterSurroundings = {
@@ -211,7 +221,7 @@ async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready):
     const deadline = AbortSignal.timeout(step.wait.timeoutMilliseconds);
     const rollouts = await awaitApplied(applied.value, surroundings, host, AbortSignal.any([signal, deadline]));
     facts.rollouts = rollouts;
-    if (signal.aborted) return failure(cancelled('waiting for the rollouts'));
+    if (signal.aborted) return failure(cancelled('while it waited for the rollouts'));
     const problems = rolloutProblems(rollouts, deadline.aborted);
     return problems.length > 0 ? failure(...problems) : success(rollouts);
   });
@@ -225,15 +235,8 @@ async function deployRelease(step: ChartStep, ready: Ready): Promise<void> {
     if (tools.helm === undefined || kubeconfig === undefined)
       throw new Error('helm and a kubeconfig come before a release');
     if (namespace === undefined) return failure(noNamespace());
-    const discovery = await discover(cluster.asToken, signal);
-    if (!discovery.ok)
-      return failure(
-        problemOf(discovery.failure, {
-          server: connection.server,
-          credentialName: connection.credentialName,
-          doing: 'reading which kinds it serves',
-        }),
-      );
+    const discovery = await discoverKinds(ready);
+    if (!discovery.ok) return discovery;
     const surroundings = {
       helm: tools.helm,
       toolFolders: toolFolders(tools),
@@ -288,8 +291,13 @@ class Teller {
     this.stage = async (name, title, work) => {
       const start = host.clock.now();
       try {
-        const outcome = signal.aborted ? failure(cancelled(`before "${title}"`)) : await host.log.group(title, work);
-        if (!outcome.ok) facts.problems.push(...outcome.problems);
+        const timed = async () => {
+          const outcome = await work();
+          host.log.info(`${outcome.ok ? 'Done' : 'Failed'} after ${elapsed(host.clock.now() - start)}.`);
+          return outcome;
+        };
+        const outcome = signal.aborted ? failure(cancelled(`before "${title}"`)) : await host.log.group(title, timed);
+        if (!outcome.ok) facts.problems.push(...gatherGrants(outcome.problems, facts.wanted?.username ?? ''));
         return outcome;
       } finally {
         facts.stages.push({ name, milliseconds: host.clock.now() - start });
@@ -328,10 +336,10 @@ function noNamespace(): Problem {
   };
 }
 
-function cancelled(doing: string): Problem {
+function cancelled(when: string): Problem {
   return {
     kind: 'cancelled',
-    message: `The job was cancelled while ${doing}. What was applied before stays applied.`,
+    message: `The job was cancelled ${when}. What was applied before stays applied.`,
     fix: 'Run the job again: applying the same a second time is safe.',
   };
 }

@@ -124,7 +124,7 @@ export function maskedForms(value: string): string[] {
 }
 
 /** A word, or a line of YAML or JSON without anything in it: `enabled: true`, `- name:`, `"ports": [`. */
-const TRIVIAL = /^(- )?("?[\w./-]+"?:)? ?(true|false|null|none|yes|no|on|off|~|\d{1,3}|""|'')?[[\]{},]*$/i;
+const TRIVIAL = /^(- )?("?[\w./-]+"?:(?= |$))? ?(true|false|null|none|yes|no|on|off|~|\d{1,3}|""|'')?[[\]{},]*$/i;
 
 function isTelling(text: string): boolean {
   if (text.length < SHORTEST_MASKED) return false;

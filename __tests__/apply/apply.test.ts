@@ -52,7 +52,7 @@ async function apply(
 }
 
 function named(request: ApiRequest): string {
-  return /([^/]+)(\?|$)/.exec(request.path)?.[1] ?? '';
+  return /([^/?]+)(\?|$)/.exec(request.path)?.[1] ?? '';
 }
 
 describe('applying', () => {

@@ -71,12 +71,32 @@ test('a credential that cannot be had passes its own fix on', () => {
   });
 });
 
-test('a 403 lists the right that the server names', () => {
+describe('a 403', () => {
   const said =
     'secrets is forbidden: User "bob" cannot list resource "secrets" in API group "" in the namespace "shop"';
-  expect(problemOf(status(403, said), context)).toMatchObject({
-    kind: 'forbidden',
-    denied: [{ who: 'identity', verb: 'list', resource: 'secrets', namespace: 'shop', for: context.doing }],
+
+  test('lists the right that the server names, and grants it', () => {
+    expect(problemOf(status(403, said), context)).toMatchObject({
+      kind: 'forbidden',
+      message: 'bob lacks a right for reading Deployment shop/web (403 of https://prod.example.com:6443).',
+      denied: [{ who: 'identity', verb: 'list', resource: 'secrets', namespace: 'shop', for: context.doing }],
+      yaml: expect.stringContaining('resources: ["secrets"]'),
+    });
+    expect(problemOf(status(403, said), { ...context, party: 'token' })).toMatchObject({ denied: [{ who: 'token' }] });
+  });
+
+  test('of an impersonation is the token’s, and grants nothing that would not help', () => {
+    const problem = problemOf(status(403, said.replace('list', 'impersonate-on:user-info:list')), context);
+    expect(problem).toMatchObject({ kind: 'forbidden', denied: [{ who: 'token' }] });
+    expect(problem).not.toHaveProperty('yaml');
+  });
+
+  test('about no right is told in the server’s words', () => {
+    expect(problemOf(status(403, 'pods "web" is forbidden: exceeded quota: q'), context)).toMatchObject({
+      denied: [],
+      message: expect.stringContaining('exceeded quota'),
+      fix: expect.stringContaining('a quota'),
+    });
   });
 });
 

@@ -154,6 +154,21 @@ describe('a proxy', () => {
     }
   });
 
+  test('may speak https, by a certificate of an authority of its own', async () => {
+    const server = kept(await startApiServer());
+    const authority = createAuthority('proxy authority');
+    const pair = issue(authority, { commonName: 'proxy', hosts: ['localhost', '127.0.0.1'] });
+    const proxy = kept(await startConnectProxy(server.port, 200, pair));
+    for (const host of ['localhost', '127.0.0.1']) {
+      const url = new URL(`https://${host}:${proxy.port}`);
+      const agent = agentFor(server, { proxy: url, proxyCa: [authority.certificate] });
+      expect(await get(`https://${MADE_UP_HOST}:6443`, agent)).toBe(200);
+      const untrusting = agentFor(server, { proxy: url, proxyCa: [server.authority.certificate] });
+      await expect(get(`https://${MADE_UP_HOST}:6443`, untrusting)).rejects.toMatchObject({ code: 'ERR_PROXY' });
+    }
+    expect(proxy.asked).toHaveLength(2);
+  });
+
   test('may speak SOCKS 5, with and without a login', async () => {
     const server = kept(await startApiServer());
     const open5 = kept(await startSocksProxy(server.port));

@@ -3,6 +3,7 @@ import { mkdir, rename, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { Secrets } from '../../src/secret.ts';
 import { createAuthority, issue } from '../../testbed/certificates.ts';
 import { get, type Listening, MADE_UP_HOST, startApiServer, startConnectProxy } from './loopback.ts';
@@ -225,6 +226,15 @@ describe('a server with its authority', () => {
     expect((await refusals(source(server)))[0]).toMatch(/^server: .*no credential/);
   });
 
+  test('that is broken is refused by the name of that input', async () => {
+    const ca = AUTHORITY.certificate.replace(/\n[^\n]*\n-----END/, '\n-----END');
+    const token = new Secrets().register('given-token');
+    const [message] = await refusals(source({ kind: 'server', server: 'https://c', ca }, { token }));
+    expect(message).toMatch(/^certificate-authority: input `certificate-authority`: .*cannot be used/);
+    const [other] = await refusals(source({ kind: 'server', server: 'http://c', ca: undefined }, { token }));
+    expect(other).toMatch(/^server: input `server`: .*is not https/);
+  });
+
   test('of the public roots has no authority in its entry', async () => {
     const token = new Secrets().register('given-token');
     const { base } = await connected(
@@ -381,7 +391,15 @@ describe('what is secret', () => {
               { name: 'KEY', value: 'AbCd1234AbCd1234' },
               { name: 'CONFIG_FILE', value: '/home/runner/credentials' },
             ],
-            args: ['get-token', '--client-secret=arg-secret', '--password', 'next-secret', '--tenant', 'tenant-name'],
+            args: [
+              'get-token',
+              '--client-secret=arg-secret',
+              '--password',
+              'next-secret',
+              '--tenant',
+              'tenant-name',
+              '--token-cache-storage=disk',
+            ],
           }),
         },
       },
@@ -413,6 +431,7 @@ describe('what is secret', () => {
       'eu-central-1',
       '/home/runner/credentials',
       'tenant-name',
+      'disk',
       'deploy-client',
       '-----BEGIN PRIVATE KEY-----',
     ]) {
@@ -511,4 +530,58 @@ test('whatever is given, nothing is thrown', async () => {
   ]) {
     expect(await connectTo(source(inline(text)))).toMatchObject({ ok: false });
   }
+});
+
+test('whatever stands in the known keys, nothing is thrown, and no refusal repeats a credential', async () => {
+  const marker = 's3cret-of-the-test';
+  const odd = fc.constantFrom<unknown>(
+    '',
+    null,
+    true,
+    7,
+    [],
+    {},
+    base64('x'),
+    'https://c',
+    'http://c',
+    '/gone',
+    'relative',
+  );
+  const secret = fc.constantFrom<unknown>(
+    marker,
+    `${marker}\n`,
+    base64(marker),
+    [{ name: 'A_TOKEN', value: marker }],
+    { name: 'oidc', config: { 'id-token': marker } },
+    { command: '/gone', args: [marker], apiVersion: 'client.authentication.k8s.io/v1' },
+  );
+  const entry = (values: fc.Arbitrary<unknown>, keys: string) =>
+    fc.dictionary(fc.constantFrom(...keys.split(' ')), values);
+  const cluster = entry(
+    odd,
+    'server certificate-authority certificate-authority-data proxy-url tls-server-name extensions',
+  );
+  const paths = entry(odd, 'tokenFile client-certificate client-key');
+  const secrets = entry(
+    fc.oneof(odd, secret),
+    'token username password client-certificate-data client-key-data exec auth-provider',
+  );
+  const context = entry(odd, 'namespace extensions cluster user');
+  await fc.assert(
+    fc.asyncProperty(
+      cluster,
+      paths,
+      secrets,
+      context,
+      async (...[clusterEntry, pathEntry, secretEntry, contextEntry]) => {
+        const user = { ...pathEntry, ...secretEntry };
+        const text = kubeconfigOf({ cluster: clusterEntry, user, context: contextEntry });
+        const outcome = await connectTo(source(inline(text, folder)));
+        if (outcome.ok) return outcome.value.agent.destroy();
+        expect(outcome.problems.length).toBeGreaterThan(0);
+        expect(JSON.stringify(outcome.problems)).not.toContain(marker);
+      },
+    ),
+    { numRuns: 300 },
+  );
 });

@@ -151,6 +151,10 @@ onPosix('a credential plugin', () => {
     ["console.log(JSON.stringify({ kind: 'ExecCredential', apiVersion: info.apiVersion }))", /without `status`/],
     ['answer({})', /neither a token nor a client certificate/],
     ["answer({ clientKeyData: 'my-token' })", /a client certificate or a key alone/],
+    [
+      "answer({ clientCertificateData: 'x', clientKeyData: 'my-token' })",
+      /a client certificate and a key, which cannot be used/,
+    ],
     ["answer({ token: 'my-token\\nX: y' })", /a token with blanks, line breaks/],
     ["answer({ token: 'my-token', expirationTimestamp: 'soon' })", /no time/],
   ])('whose answer is %j is refused, and its answer not shown', async (body, reason) => {

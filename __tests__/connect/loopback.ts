@@ -76,10 +76,10 @@ export interface Proxy extends Listening {
   readonly asked: { target: string; authorization: string | undefined }[];
 }
 
-/** An http proxy that leads every name to `port` on loopback, or answers `status` instead. */
-export async function startConnectProxy(port: number, status = 200): Promise<Proxy> {
+/** A proxy that leads every name to `port` on loopback, or answers `status` instead; with `pair` it speaks https. */
+export async function startConnectProxy(port: number, status = 200, pair?: KeyPair): Promise<Proxy> {
   const asked: Proxy['asked'] = [];
-  const server = createHttpServer();
+  const server = pair === undefined ? createHttpServer() : createHttpsServer({ key: pair.key, cert: pair.certificate });
   server.on('connect', (incoming: IncomingMessage, client: Duplex) => {
     asked.push({ target: incoming.url ?? '', authorization: incoming.headers['proxy-authorization'] });
     if (status !== 200) {

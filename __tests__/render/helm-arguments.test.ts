@@ -50,6 +50,7 @@ describe('helm upgrade', () => {
       '--timeout',
       '600s',
       '--wait=watcher',
+      '--reset-values',
     ]);
   });
 
@@ -66,6 +67,7 @@ describe('helm upgrade', () => {
       '--timeout',
       '600s',
       '--wait',
+      '--reset-values',
     ]);
   });
 
@@ -97,6 +99,7 @@ describe('helm upgrade', () => {
       'replicas=3',
       '--set',
       'image.tag=a b',
+      '--reset-values',
       '--dry-run=server',
       '--set-string',
       'zip=01234',
@@ -106,7 +109,7 @@ describe('helm upgrade', () => {
 
   test('leaves to the download what says how to download, but of a path there is no download', () => {
     const helmArgs = ['--plain-http', '--keyring', 'ring.gpg', '--verify', '--description', 'by hand', '--debug'];
-    const tail = (step: ChartStep) => upgradeArguments(step, options).slice(11);
+    const tail = (step: ChartStep) => upgradeArguments(step, options).slice(12);
     expect(tail(chartStep({ chart: 'oci://registry.example.com/web', helmArgs }))).toEqual([
       '--description',
       'by hand',
@@ -114,6 +117,11 @@ describe('helm upgrade', () => {
     ]);
     expect(tail(chartStep({ helmArgs }))).toEqual(helmArgs);
   });
+});
+
+test.each(['--reuse-values', '--reset-then-reuse-values'])('values are kept where %s asks for it', (flag) => {
+  expect(upgradeArguments(chartStep({ helmArgs: [flag] }), options)).not.toContain('--reset-values');
+  expect(upgradeArguments(chartStep({ helmArgs: [`${flag}=false`] }), options)).toContain('--reset-values');
 });
 
 describe('helm pull', () => {

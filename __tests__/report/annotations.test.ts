@@ -20,7 +20,7 @@ test('a problem stands beside its line, and the last annotation says the reason 
     {
       level: 'error',
       message:
-        'Invalid: 1 problem in what was given. Nothing in the cluster was changed.\ndeploy\\web.yaml:12: No kind.\nAdd `kind`.',
+        'Invalid: 1 problem in what was given. No object in the cluster was changed.\ndeploy\\web.yaml:12: No kind.\nAdd `kind`.',
     },
   ]);
 });

@@ -2,8 +2,8 @@ import type { Change } from '../../src/apply/applied.ts';
 import type { Identity } from '../../src/check/identity.ts';
 import { type IdentityInput, requestIdentity } from '../../src/identity/request.ts';
 import type { IdentityRequest } from '../../src/inputs.ts';
-import { type ObjectRef, type Problem, resultOf } from '../../src/problem.ts';
-import type { Facts, Report } from '../../src/report/facts.ts';
+import type { ObjectRef, Problem } from '../../src/problem.ts';
+import { type Facts, type Report, reportOf } from '../../src/report/facts.ts';
 
 /** A run in which nothing special happened; every field can be said otherwise. */
 export function buildFacts(overrides: Partial<Facts> = {}): Facts {
@@ -36,15 +36,8 @@ export function buildFacts(overrides: Partial<Facts> = {}): Facts {
 
 /** A report of such a run; its result is what its problems amount to. */
 export function buildReport(facts: Partial<Facts> = {}, overrides: Partial<Omit<Report, 'facts'>> = {}): Report {
-  const built = buildFacts(facts);
-  return {
-    result: resultOf(built.problems),
-    facts: built,
-    denied: built.problems.flatMap((problem) => (problem.kind === 'forbidden' ? problem.denied : [])),
-    startedAt: Date.UTC(2026, 2, 14, 9, 26, 53),
-    milliseconds: 3712,
-    ...overrides,
-  };
+  const startedAt = Date.UTC(2026, 2, 14, 9, 26, 53);
+  return { ...reportOf(buildFacts(facts), startedAt, startedAt + 3712), ...overrides };
 }
 
 export function buildRequest(overrides: Partial<IdentityInput> = {}): IdentityRequest {

@@ -27,7 +27,7 @@ describe('the log ends with the result in one line', () => {
     ['success', 'Deployed (3.7 s). 5 objects: 3 created, 1 configured, 1 unchanged. 2 rollouts are ready.'],
     ['chart', 'Deployed (2 min 6 s). Release `web` is at revision 7. 2 objects: 1 configured, 1 unchanged.'],
     ['setup', 'Ready (812 ms). kubectl, helm and every client-go tool of later steps act as `shop/deployer`.'],
-    ['denied-impersonation', 'Denied: a right is missing (159 ms). Nothing in the cluster was changed.'],
+    ['denied-impersonation', 'Denied: a right is missing (159 ms). No object in the cluster was changed.'],
     ['invalid-inputs', 'Invalid: 2 problems in what was given (9 ms).'],
   ])('of %s', (name, line) => {
     expect(resultLine(STORIES[name] ?? buildReport())).toBe(line);

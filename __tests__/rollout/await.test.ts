@@ -60,7 +60,7 @@ test('all rollouts are awaited at once, each with its own time', async () => {
   });
   const { rollouts } = await waiting([target('web'), target('worker')], api);
   expect(rollouts.ready.map(({ ref, milliseconds }) => [ref.name, milliseconds])).toEqual([
-    ['web', 750],
+    ['web', 625],
     ['worker', 250],
   ]);
   expect(api.reads).toEqual(['/deployments/web', '/deployments/worker', '/deployments/web']);
@@ -73,7 +73,7 @@ test('the log says what is missing when that changes, and no more often', async 
   expect(lines).toEqual([
     'waiting for Deployment shop/web: the controller has not seen the new spec yet',
     'waiting for Deployment shop/web: 1 of 2 updated replicas are available',
-    'Deployment shop/web is ready after 3.8 s',
+    'Deployment shop/web is ready after 2.0 s',
   ]);
 });
 

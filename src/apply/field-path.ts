@@ -55,8 +55,8 @@ function keyInBrackets(inside: string, at: Json | undefined): string | number | 
   const index = at.findIndex((item) =>
     wanted.every(([name, wants]) => {
       const has = name === '' ? item : isObject(item) ? item[name] : undefined;
-      // The server fills in defaults, such as a port's protocol, before it names the item.
-      return has === undefined ? name === 'protocol' : sameJson(has, wants);
+      // The server fills in defaults before it names the item: a port's protocol, an empty name.
+      return has === undefined ? wants === '' || name === 'protocol' : sameJson(has, wants);
     }),
   );
   return index === -1 ? undefined : index;

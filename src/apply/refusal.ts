@@ -1,7 +1,7 @@
 import type { ApiFailure } from '../cluster/client.ts';
 import { problemOf } from '../cluster/failures.ts';
 import { sourceOfField } from '../manifests/draft.ts';
-import { nameType } from '../manifests/json.ts';
+import { isObject, nameType } from '../manifests/json.ts';
 import type { KubeObject } from '../manifests/object.ts';
 import { valueAt } from '../manifests/reading.ts';
 import { type FieldConflict, nameObject, type Problem, type Source } from '../problem.ts';
@@ -32,7 +32,7 @@ export function explainRefusal(failure: ApiFailure, object: KubeObject, context:
   if (conflicts.length > 0) return [conflictProblem(object, conflicts)];
   const fields = refusedFields(clean, object);
   if (fields.length > 0) {
-    return fields.map((field) => ({ kind: context.kind, object: object.ref, ...field }));
+    return byLine(fields).map((field) => ({ kind: context.kind, object: object.ref, ...field }));
   }
   return [isContent(clean) ? refusedWhole(clean, object, context) : general(clean, object, context)];
 }
@@ -83,7 +83,14 @@ interface RefusedField {
   readonly source: Source;
 }
 
+/** In the order of the file; the server may name one fault twice. */
+function byLine(fields: readonly RefusedField[]): RefusedField[] {
+  const unique = new Map(fields.map((field) => [JSON.stringify([field.source, field.message]), field]));
+  return [...unique.values()].sort((one, other) => (one.source.line ?? 0) - (other.source.line ?? 0));
+}
+
 function refusedFields(failure: StatusFailure, object: KubeObject): RefusedField[] {
+  if (failure.message.includes('illegal base64 data')) return brokenBase64(object);
   const typed = /failed to create typed patch object \(.*?\): ([\s\S]*)$/.exec(failure.message)?.[1];
   if (typed !== undefined) return typedPatchFields(typed, object);
   const unknown = [...failure.message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) => field);
@@ -95,6 +102,25 @@ function refusedFields(failure: StatusFailure, object: KubeObject): RefusedField
       message: `${nameObject(object.ref)}: ${cause.field}: ${cause.message.replace(/[.\s]+$/, '')}.`,
       source: sourceOfField(object, fieldPath(cause.field, object.value)),
     }));
+}
+
+/** The server does not say which of the values it could not decode. */
+function brokenBase64(object: KubeObject): RefusedField[] {
+  const data = valueAt(object.value, ['data']);
+  if (object.ref.kind !== 'Secret' || !isObject(data)) return [];
+  return Object.entries(data)
+    .filter(([, value]) => typeof value === 'string' && !isBase64(value))
+    .map(([key]) => ({
+      message: `${nameObject(object.ref)}: the value of data.${key} is not base64.`,
+      fix: 'Encode the value, or write it as it is under `stringData`.',
+      source: sourceOfField(object, ['data', key]),
+    }));
+}
+
+/** As Go's `base64.StdEncoding` decodes. */
+function isBase64(text: string): boolean {
+  const packed = text.replace(/[\r\n]/g, '');
+  return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed);
 }
 
 /** One fault, or `errors:` and one to a line. */
@@ -154,24 +180,51 @@ function unknownField(field: string, object: KubeObject): RefusedField {
 }
 
 function refusedWhole(failure: StatusFailure, object: KubeObject, context: RefusalContext): Problem {
-  const said = failure.message.trim().replace(/[.\s]+$/, '');
+  const said = failure.message
+    .trim()
+    .replace(/[.\s]+$/, '')
+    .replace(/^failed to convert new object .*?: unable to convert unstructured object to .*?: /, '');
   const problem = {
     kind: context.kind,
     message: `The API server refused ${nameObject(object.ref)} (${failure.status}): ${said}.`,
-    source: object.source,
+    source: sourceOfLine(failure.message, object),
     object: object.ref,
   };
   const fix = fixOf(failure, object);
   return fix === undefined ? problem : { ...problem, fix };
 }
 
+/** The server counts the lines of the body, which begins where the object begins. */
+function sourceOfLine(message: string, object: KubeObject): Source {
+  const line = /converting YAML to JSON: yaml: line (\d+): /.exec(message)?.[1];
+  if (line === undefined || object.source.line === undefined) return object.source;
+  return { file: object.source.file, line: object.source.line + Number(line) - 1 };
+}
+
+const FIXES: readonly { readonly when: RegExp; readonly fix: (object: KubeObject) => string }[] = [
+  {
+    when: /field is immutable/,
+    fix: ({ ref }) =>
+      `A field of the live ${ref.kind} cannot be changed: delete it first (\`kubectl delete\`), or give the new one another name.`,
+  },
+  {
+    when: /metadata\.managedFields must be nil/,
+    fix: () =>
+      'Remove metadata.managedFields: the server keeps it itself (`kubectl get -o yaml` without `--show-managed-fields` leaves it out).',
+  },
+  {
+    when: /the object has been modified/,
+    fix: ({ value }) =>
+      valueAt(value, ['metadata', 'resourceVersion']) === undefined
+        ? 'Somebody else changes this object at the same time: run the deployment again.'
+        : 'Remove metadata.resourceVersion: it lets the object be applied to that one version only.',
+  },
+];
+
 function fixOf(failure: StatusFailure, object: KubeObject): string | undefined {
   const namespace = /namespaces "([^"]+)" not found/.exec(failure.message)?.[1];
   if (failure.status === 404 && namespace !== undefined) {
     return `Namespace ${namespace} does not exist, and nothing creates it unasked: add it to the manifests, or correct the namespace.`;
   }
-  if (/field is immutable/.test(failure.message)) {
-    return `A field of the live ${object.ref.kind} cannot be changed: delete it first (\`kubectl delete\`), or give it another name.`;
-  }
-  return undefined;
+  return FIXES.find(({ when }) => when.test(failure.message))?.fix(object);
 }

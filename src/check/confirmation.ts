@@ -34,7 +34,7 @@ function groupDifferences(request: IdentityRequest, user: ReviewedUser): Differe
   ];
 }
 
-/** Without groups of its own a service account has the two of all service accounts (kubernetes.md §1). */
+/** Without groups of its own a service account has the two of all service accounts. */
 function expectedGroups(request: IdentityRequest): readonly string[] {
   const account = serviceAccountOf(request.username);
   if (account === undefined || request.groups.length > 0) return request.groups;

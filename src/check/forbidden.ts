@@ -1,8 +1,8 @@
 import { displayName } from '../identity/name.ts';
 import type { IdentityRequest } from '../inputs.ts';
 import type { Denied, ObjectRef, Problem, Source } from '../problem.ts';
-import { readForbiddens } from '../rights/forbidden.ts';
-import { smallestGrant } from '../rights/grant.ts';
+import { NO_SINGLE_RIGHT, readForbiddens } from '../rights/forbidden.ts';
+import { APPLY_GRANT, smallestGrant } from '../rights/grant.ts';
 import { impersonationRights } from '../rights/impersonation.ts';
 import { deniedOf, type Right } from '../rights/right.ts';
 
@@ -46,7 +46,7 @@ export function forbiddenProblem(refusal: Refusal): Problem & { readonly kind: '
         ? `${identity.username} may not do what ${refusal.for} takes: it lacks ${lacking.length === 1 ? 'a right' : `${lacking.length} rights`}.`
         : `The token may no longer impersonate ${identity.username} for ${refusal.for}.`,
     denied,
-    fix: 'A cluster admin can apply this, which grants just what is missing:',
+    fix: APPLY_GRANT,
     yaml: [
       ...(lacking.length === 0 ? [] : [smallestGrant(lacking, identity.username)]),
       ...tokens.map((user) => smallestGrant(impersonationRights(identity), user)),
@@ -58,7 +58,7 @@ export function forbiddenProblem(refusal: Refusal): Problem & { readonly kind: '
 /**
  * Whether `text` refuses the token the impersonation itself. Then `impersonationProblem` knows more: since 1.36 the
  * server names the check that failed first, and kubectl and helm say no more than `Forbidden): unknown` where it was
- * their discovery that was refused (kubernetes.md §2).
+ * their discovery that was refused (https://kep.k8s.io/5284).
  */
 export function refusesImpersonation(text: string, identity: IdentityRequest): boolean {
   const read = readForbiddens(text);
@@ -76,6 +76,6 @@ function withoutRight(refusal: Refusal): Problem & { readonly kind: 'forbidden' 
     kind: 'forbidden',
     message: `The API server refused ${refusal.for}: ${refusal.text.trim()}`,
     denied: [],
-    fix: 'This is about no single right: an admission rule (a quota, PodSecurity, a policy) or an escalation refuses it. Change the object, or ask whoever owns the rule.',
+    fix: NO_SINGLE_RIGHT,
   };
 }

@@ -5,7 +5,7 @@ import { displayName } from '../identity/name.ts';
 import type { IdentityRequest } from '../inputs.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import { readForbidden } from '../rights/forbidden.ts';
-import { smallestGrant } from '../rights/grant.ts';
+import { APPLY_GRANT, smallestGrant } from '../rights/grant.ts';
 import { impersonationRights } from '../rights/impersonation.ts';
 import { deniedOf, type Right } from '../rights/right.ts';
 import { type Difference, differencesOf } from './confirmation.ts';
@@ -121,7 +121,7 @@ function lacks(refused: Refused, missing: readonly Right[], needed: number): Pro
     kind: 'forbidden',
     message: `${tokenInWords(refused)} may not impersonate ${request.username} at ${refused.cluster.asToken.server}: it lacks ${count} that this takes.`,
     denied: missing.map((right) => deniedOf('token', right, purposeOf(request))),
-    ...grantFor(refused, missing, 'A cluster admin can apply this, which grants just what is missing:'),
+    ...grantFor(refused, missing, APPLY_GRANT),
   };
 }
 

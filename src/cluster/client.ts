@@ -40,7 +40,7 @@ export type ApiFailure =
   | { readonly kind: 'credential'; readonly message: string; readonly fix: string | undefined }
   | { readonly kind: 'cancelled' };
 
-/** Requests as one party: the token, or the identity through it. Retries what kubernetes.md §10 says is worth it. */
+/** Requests as one party: the token, or the identity through it. Retries what `retry.ts` says is worth it. */
 export interface ApiClient {
   readonly party: 'token' | 'identity';
   readonly server: string;

@@ -29,7 +29,7 @@ const AGGREGATED = ['v2', 'v2beta1']
 
 /**
  * Asks what the server serves. `client` is the token: under constrained impersonation discovery is refused to the
- * identity (kubernetes.md §2). Fails only where the server says nothing at all.
+ * identity (https://kep.k8s.io/5284). Fails only where the server says nothing at all.
  */
 export async function discover(client: ApiClient, signal: AbortSignal): Promise<ApiResult<Discovery>> {
   const roots = await Promise.all([readRoot(client, '/api', signal), readRoot(client, '/apis', signal)]);

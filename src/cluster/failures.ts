@@ -1,7 +1,8 @@
 import type { ObjectRef, Problem, Source } from '../problem.ts';
-import { readForbidden } from '../rights/forbidden.ts';
+import { NO_SINGLE_RIGHT, readForbidden } from '../rights/forbidden.ts';
+import { APPLY_GRANT, smallestGrant } from '../rights/grant.ts';
 import { deniedOf } from '../rights/right.ts';
-import type { ApiFailure } from './client.ts';
+import type { ApiClient, ApiFailure } from './client.ts';
 
 /** What a failure is told with. */
 export interface FailureContext {
@@ -11,6 +12,8 @@ export interface FailureContext {
   readonly credentialName: string;
   /** What was being done, for "while …": "reading Deployment shop/web". */
   readonly doing: string;
+  /** Whose request it was; default: the identity's. */
+  readonly party?: ApiClient['party'];
   readonly source?: Source;
   readonly object?: ObjectRef;
 }
@@ -18,7 +21,7 @@ export interface FailureContext {
 /**
  * A failure that is none of the caller's business (a refused field, a conflict) as a problem: no connection, TLS, a
  * login page, 5xx after all tries are `unreachable`; a 401 and a credential that cannot be had `unauthenticated`; a 403
- * `forbidden`, naming the right that the server's text names; the rest, which callers usually know better, `unexpected`.
+ * `forbidden`, naming the right that the server's text names and granting it; the rest, which callers usually know better, `unexpected`.
  */
 export function problemOf(failure: ApiFailure, context: FailureContext): Problem {
   const place = {
@@ -47,19 +50,9 @@ export function problemOf(failure: ApiFailure, context: FailureContext): Problem
 type StatusFailure = ApiFailure & { readonly kind: 'status' };
 
 function statusProblem(failure: StatusFailure, context: FailureContext): Problem {
-  const said = failure.message === '' ? '' : ` It said: ${sentence(failure.message)}`;
+  const said = quoteOf(failure);
   if (failure.status === 401) return unauthenticated(failure, context);
-  if (failure.status === 403) {
-    const read = readForbidden(failure.message);
-    return {
-      kind: 'forbidden',
-      message: `${context.server} refused ${context.doing} (403).${said}`,
-      denied:
-        read === undefined
-          ? []
-          : [deniedOf(read.right.verb.startsWith('impersonate') ? 'token' : 'identity', read.right, context.doing)],
-    };
-  }
+  if (failure.status === 403) return forbidden(failure, context);
   if (failure.status === 429) {
     return {
       kind: 'unreachable',
@@ -85,6 +78,40 @@ function statusProblem(failure: StatusFailure, context: FailureContext): Problem
     kind: 'unexpected',
     message: `${context.server} answered ${`${failure.status} ${failure.reason}`.trim()} to ${context.doing}.${said}`,
   };
+}
+
+function forbidden(failure: StatusFailure, context: FailureContext): Problem {
+  const read = readForbidden(failure.message);
+  if (read === undefined) {
+    return {
+      kind: 'forbidden',
+      message: `${context.server} refused ${context.doing} (403).${quoteOf(failure)}`,
+      denied: [],
+      fix: NO_SINGLE_RIGHT,
+    };
+  }
+  const { user, right } = read;
+  const isImpersonation = right.verb.startsWith('impersonate');
+  const denied = [deniedOf(isImpersonation ? 'token' : (context.party ?? 'identity'), right, context.doing)];
+  // The constrained form names the check that failed first, and granting that is not what is missing.
+  if (isImpersonation && right.verb !== 'impersonate') {
+    return {
+      kind: 'forbidden',
+      message: `${context.server} no longer lets the token impersonate (403 to ${context.doing}).${quoteOf(failure)}`,
+      denied,
+    };
+  }
+  return {
+    kind: 'forbidden',
+    message: `${user} lacks a right for ${context.doing} (403 of ${context.server}).`,
+    denied,
+    fix: APPLY_GRANT,
+    yaml: smallestGrant([right], user),
+  };
+}
+
+function quoteOf(failure: StatusFailure): string {
+  return failure.message === '' ? '' : ` It said: ${sentence(failure.message)}`;
 }
 
 function unauthenticated(failure: StatusFailure, context: FailureContext): Problem {

@@ -41,7 +41,7 @@ const BROKEN = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN']);
 
 /**
  * Whether to try again, and after how many milliseconds; undefined: this failure is the answer. Which failures are
- * worth it is kubernetes.md §10: resets, 429, 502, 503, 504, a 500 that says when to come back or that a webhook did
+ * worth it was tried on a real server: resets, 429, 502, 503, 504, a 500 that says when to come back or that a webhook did
  * not answer, a 409 that is not about fields. A 500 without a reason is how server-side apply says "no such field".
  */
 export function retryDelay(failure: ApiFailure, attempt: Attempt): number | undefined {

@@ -59,9 +59,11 @@ class TransportAgent extends Agent {
     this.#digging.add(digging);
     digging.socket
       .finally(() => this.#digging.delete(digging))
+      // With a socket at hand it makes the TLS connection at once and returns it.
+      .then((socket) => super.createConnection({ ...secured, socket } as RequestOptions) as Duplex)
       .then(
-        (socket) => callback?.(null, super.createConnection({ ...secured, socket } as RequestOptions) as Duplex),
-        // Node's own agent calls back with the error alone.
+        (stream) => callback?.(null, stream),
+        // Node's own agents call back with the error alone.
         (error: Error) => (callback as ((error: Error) => void) | undefined)?.(error),
       );
     return undefined;

@@ -54,7 +54,7 @@ export async function chooseCredential(
   };
   const tokenFile = textOf(user.tokenFile);
   if (tokenFile !== undefined) {
-    const checked = await checkTokenFile(tokenFile, userName ?? '', context.secrets);
+    const checked = await checkTokenFile(tokenFile, { input: 'kubeconfig', name: userName ?? '' }, context.secrets);
     if (!checked.ok) return checked;
     return choose(`token file ${tokenFile}`, tokenFileCredential(tokenFile, context.secrets, context.clock));
   }

@@ -12,7 +12,7 @@ import { authorityKeys, problemsOfCluster, problemsOfUser } from './fields.ts';
 import { type Origin, textOf } from './kubeconfig.ts';
 import { maskKubeconfig, maskUrlPassword, maskUser } from './mask.ts';
 import { chooseProxy } from './proxy.ts';
-import { refuse } from './refusal.ts';
+import { type Place, refuse } from './refusal.ts';
 import { publicRoots } from './roots.ts';
 import { type Selected, selectContext } from './select.ts';
 import { readSource } from './sources.ts';
@@ -72,13 +72,20 @@ async function standAlone(
 ): Promise<Outcome<BaseEntry>> {
   const { cluster, context } = selected;
   const clusterName = `cluster ${JSON.stringify(cluster.name)} of ${cluster.origin.name}`;
+  const isServer = source.kubeconfig.kind === 'server';
   const user = baseUser(selected, source);
   const ownUser = withoutImpersonation(user.value);
-  const problems = [...problemsOfCluster(cluster.value, clusterName), ...problemsOfUser(ownUser, user.where)];
-  if (!isOurs(context.value)) problems.push(...problemsOfOtherIdentity(user.value, user.where, options.identity));
+  const problems = [
+    ...problemsOfCluster(cluster.value, { input: isServer ? 'server' : 'kubeconfig', name: clusterName }),
+    ...problemsOfUser(ownUser, user.place),
+  ];
+  if (!isOurs(context.value)) problems.push(...problemsOfOtherIdentity(user.value, user.place.name, options.identity));
   if (problems.length > 0) return failure(...problems);
-  const embeddedCluster = await embedCluster(cluster.value, cluster.origin, clusterName);
-  const embeddedUser = await embedUser(ownUser, user.origin, user.where, options.workingDirectory);
+  const embeddedCluster = await embedCluster(cluster.value, cluster.origin, {
+    input: isServer ? 'certificate-authority' : 'kubeconfig',
+    name: clusterName,
+  });
+  const embeddedUser = await embedUser(ownUser, user.origin, user.place, options.workingDirectory);
   if (!embeddedCluster.ok || !embeddedUser.ok) {
     return failure(...problemsIn(embeddedCluster), ...problemsIn(embeddedUser));
   }
@@ -94,13 +101,15 @@ async function standAlone(
 }
 
 /** The user entry, or one of the given token alone in its place. */
-function baseUser(selected: Selected, source: CredentialSource): { value: Fields; where: string; origin: Origin } {
+function baseUser(selected: Selected, source: CredentialSource): { value: Fields; place: Place; origin: Origin } {
   const { user, context } = selected;
   if (source.token !== undefined) {
-    return { value: { token: source.token.reveal() }, where: 'the input `token`', origin: context.origin };
+    const place = { input: 'token', name: 'the given token' } as const;
+    return { value: { token: source.token.reveal() }, place, origin: context.origin };
   }
-  if (user === undefined) return { value: {}, where: 'the user', origin: context.origin };
-  return { value: user.value, where: `user ${JSON.stringify(user.name)} of ${user.origin.name}`, origin: user.origin };
+  const origin = user?.origin ?? context.origin;
+  const name = `user ${JSON.stringify(user?.name ?? '')} of ${origin.name}`;
+  return { value: user?.value ?? {}, place: { input: 'kubeconfig', name }, origin };
 }
 
 /** How the base user is called in messages, up to the kind of its credential. */

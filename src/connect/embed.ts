@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import { isMapping, type Origin, textOf } from './kubeconfig.ts';
-import { messageOf, reasonOf, refuse } from './refusal.ts';
+import { messageOf, type Place, reasonOf, refuseEntry } from './refusal.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,11 +22,11 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE----
  * A cluster entry that needs no other file: the authority's certificate is embedded. As in client-go, data wins
  * over a path that stands beside it.
  */
-export async function embedCluster(cluster: Fields, origin: Origin, where: string): Promise<Outcome<Fields>> {
-  const embedded = await embed(cluster, EMBEDDED_OF_CLUSTER, origin.directory, where);
+export async function embedCluster(cluster: Fields, origin: Origin, place: Place): Promise<Outcome<Fields>> {
+  const embedded = await embed(cluster, EMBEDDED_OF_CLUSTER, origin.directory, place);
   if (!embedded.ok) return embedded;
   const problem = whyNoAuthority(pemOf(embedded.value['certificate-authority-data']));
-  return problem === undefined ? embedded : failure(unusable(where, `the certificate authority ${problem}`));
+  return problem === undefined ? embedded : failure(unusable(place, `the certificate authority ${problem}`));
 }
 
 /**
@@ -34,17 +34,12 @@ export async function embedCluster(cluster: Fields, origin: Origin, where: strin
  * file (which rotates) and a plugin given by a relative path get absolute paths. The certificate authority of an
  * OIDC provider is relative to the working directory, as in client-go.
  */
-export async function embedUser(
-  user: Fields,
-  origin: Origin,
-  where: string,
-  working: string,
-): Promise<Outcome<Fields>> {
-  const embedded = await embed(user, EMBEDDED_OF_USER, origin.directory, where);
+export async function embedUser(user: Fields, origin: Origin, place: Place, working: string): Promise<Outcome<Fields>> {
+  const embedded = await embed(user, EMBEDDED_OF_USER, origin.directory, place);
   if (!embedded.ok) return embedded;
   const problem = whyNoPair(pemOf(embedded.value['client-certificate-data']), pemOf(embedded.value['client-key-data']));
-  if (problem !== undefined) return failure(unusable(where, `the client certificate and its key ${problem}`));
-  const provider = await embedProvider(embedded.value, where, working);
+  if (problem !== undefined) return failure(unusable(place, `the client certificate and its key ${problem}`));
+  const provider = await embedProvider(embedded.value, place, working);
   if (!provider.ok) return provider;
   return success(withAbsolutePaths(provider.value, origin.directory));
 }
@@ -59,7 +54,7 @@ async function embed(
   entry: Fields,
   keys: Readonly<Record<string, string>>,
   directory: string,
-  where: string,
+  place: Place,
 ): Promise<Outcome<Fields>> {
   const result: Record<string, unknown> = { ...entry };
   const problems: Problem[] = [];
@@ -71,35 +66,35 @@ async function embed(
     if (data === undefined && path === undefined) continue;
     const pem =
       data === undefined
-        ? await readPem(resolve(directory, path ?? ''), pathKey, where)
-        : checkData(data, dataKey, where);
+        ? await readPem(resolve(directory, path ?? ''), pathKey, place)
+        : checkData(data, dataKey, place);
     if (pem.ok) result[dataKey] = pem.value;
     else problems.push(...pem.problems);
   }
   return problems.length > 0 ? failure(...problems) : success(result);
 }
 
-async function readPem(file: string, key: string, where: string): Promise<Outcome<string>> {
+async function readPem(file: string, key: string, place: Place): Promise<Outcome<string>> {
   try {
     const content = await readFile(file);
     if (content.includes('-----BEGIN ')) return success(content.toString('base64'));
-    return failure(unusable(where, `the file of \`${key}\`, ${file}, holds no PEM`));
+    return failure(unusable(place, `the file of \`${key}\`, ${file}, holds no PEM`));
   } catch (error) {
     return failure(
-      refuse(
-        'kubeconfig',
-        `${where}: the file of \`${key}\`, ${file}, cannot be read: ${reasonOf(error)}`,
+      refuseEntry(
+        place,
+        `the file of \`${key}\`, ${file}, cannot be read: ${reasonOf(error)}`,
         'Correct the path (it is relative to the kubeconfig), or embed the file: `kubectl config view --raw --flatten`.',
       ),
     );
   }
 }
 
-function checkData(data: string, key: string, where: string): Outcome<string> {
+function checkData(data: string, key: string, place: Place): Outcome<string> {
   const compact = data.replace(/\s/g, '');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return failure(unusable(where, `\`${key}\` is not base64`));
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return failure(unusable(place, `\`${key}\` is not base64`));
   if (!Buffer.from(compact, 'base64').includes('-----BEGIN ')) {
-    return failure(unusable(where, `\`${key}\` is not base64 of PEM`));
+    return failure(unusable(place, `\`${key}\` is not base64 of PEM`));
   }
   return success(compact);
 }
@@ -117,7 +112,8 @@ function whyNoAuthority(pem: string | undefined): string | undefined {
   }
 }
 
-function whyNoPair(cert: string | undefined, key: string | undefined): string | undefined {
+/** Why a client certificate (PEM) and its key cannot be used together; undefined where they can, or are not both there. */
+export function whyNoPair(cert: string | undefined, key: string | undefined): string | undefined {
   if (cert === undefined || key === undefined) return undefined;
   try {
     createSecureContext({ cert, key });
@@ -128,18 +124,19 @@ function whyNoPair(cert: string | undefined, key: string | undefined): string | 
   }
 }
 
-function unusable(where: string, what: string): Problem {
-  return refuse(
-    'kubeconfig',
-    `${where}: ${what}`,
-    'Correct it in the kubeconfig; `kubectl config view --raw --flatten` prints one with everything embedded.',
+function unusable(place: Place, what: string): Problem {
+  const flat = '`kubectl config view --raw --flatten` prints a kubeconfig with everything embedded.';
+  return refuseEntry(
+    place,
+    what,
+    place.input === 'kubeconfig' ? `Correct it; ${flat}` : 'Correct it, as PEM or base64.',
   );
 }
 
-async function embedProvider(user: Fields, where: string, working: string): Promise<Outcome<Fields>> {
+async function embedProvider(user: Fields, place: Place, working: string): Promise<Outcome<Fields>> {
   const provider = user['auth-provider'];
   if (!isMapping(provider) || !isMapping(provider.config)) return success(user);
-  const config = await embed(provider.config, EMBEDDED_OF_PROVIDER, working, where);
+  const config = await embed(provider.config, EMBEDDED_OF_PROVIDER, working, place);
   return config.ok ? success({ ...user, 'auth-provider': { ...provider, config: config.value } }) : config;
 }
 

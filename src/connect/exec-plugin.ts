@@ -2,6 +2,7 @@ import type { Clock, ProcessResult, RunProcess } from '../host.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import type { Secrets } from '../secret.ts';
 import type { Credential, CredentialOptions } from './credential.ts';
+import { whyNoPair } from './embed.ts';
 import { isMapping, textOf } from './kubeconfig.ts';
 import { messageOf } from './refusal.ts';
 
@@ -151,6 +152,8 @@ function readAnswer(stdout: string, exec: Fields, secrets: Secrets): Read {
     return { ok: false, why: 'gave a client certificate or a key alone' };
   if (token === undefined && cert === undefined)
     return { ok: false, why: 'gave neither a token nor a client certificate' };
+  const unusable = whyNoPair(cert, key);
+  if (unusable !== undefined) return { ok: false, why: `gave a client certificate and a key, which ${unusable}` };
   if (token !== undefined && /[^\x21-\x7e]/.test(token)) {
     return { ok: false, why: 'gave a token with blanks, line breaks or other than ASCII characters' };
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import { isMapping, textOf } from './kubeconfig.ts';
-import { refuse } from './refusal.ts';
+import { type Place, refuseEntry } from './refusal.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,10 +29,10 @@ const FLATTEN = 'Correct it in the kubeconfig; `kubectl config view --raw --flat
 
 /**
  * What is wrong with a cluster entry: keys of another type than client-go reads, an address that is none, and what
- * would send the credential to anybody who listens. `where` names the entry in messages.
+ * would send the credential to anybody who listens.
  */
-export function problemsOfCluster(cluster: Fields, where: string): Problem[] {
-  const no = (what: string, fix = FLATTEN) => refuse('kubeconfig', `${where}: ${what}`, fix);
+export function problemsOfCluster(cluster: Fields, place: Place): Problem[] {
+  const no = (what: string, fix = FLATTEN) => refuseEntry(place, what, fix);
   const problems = notText(cluster, CLUSTER_TEXTS).map((what) => no(what));
   for (const key of ['insecure-skip-tls-verify', 'disable-compression']) {
     const value = cluster[key] ?? false;
@@ -73,8 +73,8 @@ function problemsOfServer(server: string): string[] {
 }
 
 /** What is wrong with a user entry: wrong types, two credentials of which only one could be sent, half of one, or none. */
-export function problemsOfUser(user: Fields, where: string): Problem[] {
-  const no = (what: string, fix = FLATTEN) => refuse('kubeconfig', `${where}: ${what}`, fix);
+export function problemsOfUser(user: Fields, place: Place): Problem[] {
+  const no = (what: string, fix = FLATTEN) => refuseEntry(place, what, fix);
   const problems = notText(user, USER_TEXTS).map((what) => no(what));
   const has = (...keys: string[]) => keys.some((key) => textOf(user[key]) !== undefined);
   const withToken = has('token', 'tokenFile');

@@ -8,7 +8,7 @@ const WRAPPED_AT = [76, 64];
 
 /** Names of settings whose values are secret whatever they look like. */
 const SECRET_NAME =
-  /token|secret|passw|passphrase|private|credential|api[-_]?key|access[-_]?key|authorization|cookie|(^|[-_])(auth|pat|pwd)$/i;
+  /(token|secret|passw(or)?d|passphrase|pwd|pat|auth|authorization|cookie|credentials?|key|secret[-_]?id)$/i;
 
 /** Masks every secret part of every user and cluster: also the unused ones stand in the text that we were given. */
 export function maskKubeconfig(kubeconfig: Kubeconfig, secrets: Secrets): void {

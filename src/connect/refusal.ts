@@ -8,6 +8,17 @@ export function refuse(input: ConnectInput, message: string, fix: string): Probl
   return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
 }
 
+/** An entry that something may be wrong with: the input that it comes from, and its name in messages. */
+export interface Place {
+  readonly input: ConnectInput;
+  readonly name: string;
+}
+
+/** The same for an entry of a kubeconfig, or of what stands in for one. */
+export function refuseEntry(place: Place, what: string, fix: string): Problem {
+  return refuse(place.input, `${place.name}: ${what}`, fix);
+}
+
 /** `"a", "b" and 3 more`, for lists in messages. */
 export function listNames(names: readonly string[], most = 10): string {
   const shown = names.slice(0, most).map((name) => JSON.stringify(name));

@@ -3,7 +3,7 @@ import type { Clock } from '../host.ts';
 import { failure, type Outcome, success } from '../problem.ts';
 import type { Secrets } from '../secret.ts';
 import { bearer, type Credential } from './credential.ts';
-import { reasonOf } from './refusal.ts';
+import { type Place, reasonOf, refuseEntry } from './refusal.ts';
 
 /** As client-go: https://github.com/kubernetes/client-go/blob/master/transport/token_source.go */
 const REREAD_AFTER_MS = 60_000;
@@ -51,13 +51,7 @@ export async function readTokenFile(file: string, secrets: Secrets): Promise<Tok
 }
 
 /** The same as an `Outcome`, where the file is an input of ours. */
-export async function checkTokenFile(file: string, where: string, secrets: Secrets): Promise<Outcome<string>> {
+export async function checkTokenFile(file: string, place: Place, secrets: Secrets): Promise<Outcome<string>> {
   const token = await readTokenFile(file, secrets);
-  if (token.ok) return success(token.value);
-  return failure({
-    kind: 'input',
-    input: 'kubeconfig',
-    message: `input \`kubeconfig\`: ${where}: ${token.why.message}`,
-    fix: token.why.fix,
-  });
+  return token.ok ? success(token.value) : failure(refuseEntry(place, token.why.message, token.why.fix));
 }

@@ -33,18 +33,18 @@ export function openTunnel(proxy: URL, target: Target, ca: readonly string[] | u
 
 function openConnect(proxy: URL, target: Target, ca: readonly string[] | undefined): Digging {
   const authority = `${isIP(target.host) === 6 ? `[${target.host}]` : target.host}:${target.port}`;
+  const host = hostOf(proxy);
   const options = {
     method: 'CONNECT',
-    host: hostOf(proxy),
+    host,
     port: portOf(proxy),
     path: authority,
     headers: { Host: authority, ...authorization(proxy) },
     agent: false,
   } as const;
-  const request =
-    proxy.protocol === 'https:'
-      ? requestHttps(ca === undefined ? options : { ...options, ca: [...ca] })
-      : requestHttp(options);
+  // Without a server name of its own Node checks the proxy's certificate for the host in the Host header.
+  const tls = { servername: isIP(host) === 0 ? host : '', ...(ca === undefined ? {} : { ca: [...ca] }) };
+  const request = proxy.protocol === 'https:' ? requestHttps({ ...options, ...tls }) : requestHttp(options);
   return { socket: settleConnect(request, proxy, authority), cancel: () => request.destroy(new Error('cancelled')) };
 }
 

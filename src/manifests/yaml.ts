@@ -149,13 +149,18 @@ function hasEscapableOnly(chunk: Chunk): boolean {
 function wholeText(text: string, root: YamlNode): string {
   const own = text.slice(text.lastIndexOf('\n', root.start - 1) + 1);
   const end = /^\.\.\.(?=\s|$)/m.exec(own);
-  return end === null ? own : own.slice(0, end.index);
+  return withLastLineEnded(end === null ? own : own.slice(0, end.index));
+}
+
+/** kubectl ends the last line of a file where the file does not; in a block of text that makes a difference. */
+function withLastLineEnded(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
 }
 
 /** The text of `node` with its indentation, where it means the same alone as it does in its place. */
 function partText(text: string, node: YamlNode, value: Json): string | undefined {
   const column = node.start - (text.lastIndexOf('\n', node.start - 1) + 1);
-  const part = ' '.repeat(column) + text.slice(node.start, node.end);
+  const part = withLastLineEnded(' '.repeat(column) + text.slice(node.start, node.end));
   const read = readYaml(part);
   const only = read.documents[0];
   const isSame = only !== undefined && read.documents.length === 1 && read.faults.length === 0;

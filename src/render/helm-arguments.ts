@@ -21,6 +21,9 @@ export interface UpgradeOptions {
 /**
  * The arguments of `helm upgrade --install` without the command's own name. The answer comes as JSON, so that one call
  * gives revision, manifest and notes. helm 4's `--wait` takes a strategy; without one it waits for hooks alone.
+ *
+ * An upgrade without any values would take those of the revision before (https://helm.sh/docs/helm/helm_upgrade/), so
+ * that the last value taken out of a workflow stayed deployed: they are reset, unless `helm-args` asks to keep them.
  */
 export function upgradeArguments(step: ChartStep, options: UpgradeOptions): string[] {
   const args = ['upgrade', step.release, options.chart, '--install', '--namespace', options.namespace];
@@ -29,12 +32,17 @@ export function upgradeArguments(step: ChartStep, options: UpgradeOptions): stri
   for (const file of step.valuesFiles) args.push('--values', csvField(file));
   if (options.inlineValuesFile !== undefined) args.push('--values', csvField(options.inlineValuesFile));
   for (const assignment of step.set) args.push('--set', assignment);
+  if (!KEEPING_VALUES.some((flag) => (valueOfFlag(step.helmArgs, flag) ?? 'false') !== 'false')) {
+    args.push('--reset-values');
+  }
   if (options.dryRun) args.push('--dry-run=server');
   const { upgrade } = partHelmArguments(step.helmArgs);
   // Of a path nothing is downloaded: what says how to download (`--verify`) says here how to read it.
   args.push(...(chartOrigin(step) === 'path' ? step.helmArgs : upgrade));
   return args;
 }
+
+const KEEPING_VALUES = ['--reuse-values', '--reset-then-reuse-values'];
 
 /** The arguments of `helm pull`: the chart of a registry or repository as a package in `destination`. */
 export function pullArguments(step: ChartStep, destination: string): string[] {

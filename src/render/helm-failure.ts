@@ -380,6 +380,15 @@ export function problemOfDownload(output: string, step: ChartStep): Problem {
   ) {
     return versionMissing(step, source, details);
   }
+  if (isNoRepository(output, status)) {
+    return {
+      ...base,
+      kind: 'input',
+      input: 'chart-repository',
+      message: `input \`chart-repository\`: ${step.repository} is no chart repository: it has no index.yaml that helm can read.`,
+      fix: "Write the URL below which the repository's index.yaml lies; a chart in a registry is written as `oci://…` in `chart`.",
+    };
+  }
   if (status === '404' || /chart "[^"]*" (matching {2})?not found|no chart name found|: not found$/im.test(output)) {
     // A registry answers alike for a missing version and a missing chart.
     if (chartOrigin(step) === 'registry' && step.version !== undefined) return versionMissing(step, source, details);
@@ -402,7 +411,7 @@ export function problemOfDownload(output: string, step: ChartStep): Problem {
       fix: 'If it is meant to, write `--plain-http` into `helm-args`.',
     };
   }
-  if ((status?.startsWith('5') ?? false) || status === '429' || NO_CONNECTION.test(output)) {
+  if (isDown(status) || NO_CONNECTION.test(output)) {
     return {
       ...base,
       kind: 'unreachable',
@@ -418,9 +427,19 @@ export function problemOfDownload(output: string, step: ChartStep): Problem {
   };
 }
 
-/** Whether trying again may help: no connection, 429 or 5xx. */
+function isNoRepository(output: string, status: string | undefined): boolean {
+  if (status === '404') return /index\.yaml : 404/.test(output);
+  return /is not a valid chart repository/.test(output) && !isDown(status) && !NO_CONNECTION.test(output);
+}
+
+function isDown(status: string | undefined): boolean {
+  return status !== undefined && (status.startsWith('5') || status === '429');
+}
+
+/** Whether trying again may help: no connection, 429 or 5xx, but not another protocol or authority. */
 export function isPassing(problem: Problem): boolean {
-  return problem.kind === 'unreachable' && !problem.message.includes('plain HTTP');
+  const text = (problem.details ?? []).join('\n');
+  return problem.kind === 'unreachable' && !/server gave HTTP response|certificate/.test(text);
 }
 
 function versionMissing(step: ChartStep, source: string, details: readonly string[]): Problem {

@@ -4,6 +4,7 @@ import { writePrivate } from '../connect/private-files.ts';
 import type { Clock, Log, ProcessResult, RunProcess } from '../host.ts';
 import type { ChartStep } from '../inputs.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
+import { CannotStart } from '../tools/process.ts';
 import {
   customResourceArguments,
   type HelmMajor,
@@ -89,8 +90,8 @@ export async function runHelm(
 }
 
 function cannotStart(helm: Helm, cause: unknown): Problem {
-  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
-  if (code === undefined) throw cause;
+  if (!(cause instanceof CannotStart)) throw cause;
+  const { code } = cause;
   return {
     kind: 'tool',
     message: `helm ${helm.version} (${helm.path}) cannot be started: ${code}.`,

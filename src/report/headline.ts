@@ -67,8 +67,11 @@ function deployedHeadline({ changes, release, rollouts }: Facts): Headline {
 function stateOfCluster({ result, facts }: Report): string {
   if (facts.mode === 'run') return result === 'script-failed' ? 'What it did before that stays.' : '';
   if (!facts.tellsChanges) return '';
+  const { release } = facts;
+  const attempt =
+    release === undefined ? '' : `This attempt is revision ${release.revision} of release \`${release.name}\`. `;
   const changed = facts.changes.filter(hasChanged).length;
-  if (changed === 0) return 'Nothing in the cluster was changed.';
+  if (changed === 0) return `${attempt}No object in the cluster was changed.`;
   const counts = countChanges(facts.changes);
-  return `${plural(facts.changes.length, 'object')}: ${counts}. What was applied stays; running again is safe.`;
+  return `${attempt}${plural(facts.changes.length, 'object')}: ${counts}. What was applied stays; running again is safe.`;
 }

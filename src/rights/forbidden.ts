@@ -6,6 +6,10 @@ export interface ForbiddenRight {
   readonly right: Right;
 }
 
+/** The fix for a 403 that names no right. */
+export const NO_SINGLE_RIGHT =
+  'This is about no single right: an admission rule (a quota, PodSecurity, a policy) or an escalation refuses it. Change the object, or ask whoever owns the rule.';
+
 /**
  * Reads the refusal of an authorizer out of a server's 403, or out of a line in which kubectl, helm or another client
  * quotes it. The server's text is `<resource> "<name>" is forbidden: User "<user>" cannot <verb> resource "<resource>"

@@ -7,7 +7,7 @@ const AUTHENTICATION = 'authentication.k8s.io';
 
 /**
  * The rights that the token needs to become `request`: one for each header value, as the API server checks them
- * (kubernetes.md §1), in the legacy form: the verb `impersonate`. Equal headers make one right.
+ * (https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/), in the legacy form: the verb `impersonate`. Equal headers make one right.
  * https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
  */
 export function impersonationRights(request: IdentityRequest): Right[] {

@@ -26,9 +26,10 @@ export interface AwaitPorts {
 
 /** Reads at the same time: a thousand rollouts must not be a thousand connections. */
 const PARALLEL_READS = 8;
-/** The pause between looks, in milliseconds: short at first, since most rollouts are, and then twice as long each time. */
+/** The pause between looks, in milliseconds: short at first, since most rollouts are, and then ever longer. */
 const FIRST_PAUSE = 250;
-const LONGEST_PAUSE = 4000;
+const LONGEST_PAUSE = 3000;
+const GROWTH = 1.5;
 /** Beyond so many news in one look, a count tells more than the lines. */
 const MOST_LINES = 10;
 
@@ -56,7 +57,7 @@ export async function awaitRollouts(
   while (!lastLook && !signal.aborted && rollouts.some(isOpen)) {
     lastLook = rollouts.some(({ verdict }) => verdict.state === 'failed');
     if (!lastLook && !(await slept(pause, ports.clock, signal))) break;
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
+    pause = Math.min(pause * GROWTH, LONGEST_PAUSE);
     await look(client, rollouts.filter(isOpen), ports.clock, start, signal);
     tell(rollouts, ports.log);
   }

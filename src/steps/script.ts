@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { delimiter, join, win32 } from 'node:path';
 import { forbiddenProblem } from '../check/forbidden.ts';
 import { writePrivate } from '../connect/private-files.ts';
@@ -6,6 +7,7 @@ import type { Host, ProcessResult } from '../host.ts';
 import type { Folders, IdentityRequest, RunStep } from '../inputs.ts';
 import type { Problem } from '../problem.ts';
 import { readForbiddens } from '../rights/forbidden.ts';
+import { CannotStart } from '../tools/process.ts';
 import { childEnvironment } from './child-environment.ts';
 
 /** What a script runs with. */
@@ -49,9 +51,9 @@ export async function runScript(
   const { folders, environment, kubeconfig, toolFolders } = surroundings;
   const env = childEnvironment(environment, kubeconfig, toolFolders);
   const file = join(surroundings.privateFolder, 'script.sh');
-  await writePrivate(file, withLineEnds(step.script));
   let result: ProcessResult;
   try {
+    await writePrivate(file, withLineEnds(step.script));
     result = await host.process(
       {
         file: process.platform === 'win32' ? (gitBash(pathOf(env)) ?? 'bash') : 'bash',
@@ -65,6 +67,8 @@ export async function runScript(
     );
   } catch (cause) {
     return { problems: [cannotStart(cause, folders)] };
+  } finally {
+    await rm(file, { force: true });
   }
   if (result.aborted) {
     return {
@@ -148,8 +152,8 @@ function refusedRights(result: ProcessResult, identity: IdentityRequest): Proble
 }
 
 function cannotStart(cause: unknown, folders: Folders): Problem {
-  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
-  if (code === undefined) throw cause;
+  if (!(cause instanceof CannotStart)) throw cause;
+  const { code } = cause;
   return {
     kind: 'tool',
     message: `bash cannot be started in ${folders.working} to run the script: ${code}.`,

@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { Download, DownloadAnswer, DownloadRequest, Log, ToolStore } from '../host.ts';
+import type { Download, DownloadRequest, Log, ToolStore } from '../host.ts';
 import type { ToolRequest } from '../inputs.ts';
-import { failure, type Outcome, type Problem, success } from '../problem.ts';
+import { failure, type Outcome, success } from '../problem.ts';
 import type { Secret } from '../secret.ts';
 import { both } from './both.ts';
 import { readChecksum, sha256Of } from './checksum.ts';
 import { executableName, newestFile, type Platform, type ReleaseFiles, releaseFiles } from './platform.ts';
+import {
+  cannotUnpack,
+  noChecksum,
+  noNewest,
+  noRelease,
+  unknownHelm,
+  unreadableChecksum,
+  unreadableNewest,
+  wrongDigest,
+} from './refusals.ts';
 import type { ToolName, UsedTool } from './used-tool.ts';
 import { helmMajorOf, isUpstream, minorOf, readRelease, UPSTREAM } from './version.ts';
 
@@ -29,36 +39,19 @@ export interface ReleaseRequest {
 
 /** The newest release of `line`, or of all; without `v`. Problems are of kind `tool`. */
 export async function newestRelease(
-  { tool, request, token }: ReleaseRequest,
+  release: ReleaseRequest,
   line: string | undefined,
   download: Download,
   signal: AbortSignal,
 ): Promise<Outcome<string>> {
+  const { tool, request, token } = release;
   const url = `${request.downloadUrl}/${newestFile(tool, line)}`;
-  const what = line === undefined ? `the newest ${tool}` : `the newest ${tool} ${line}`;
   const answer = await download.text(withToken(url, token), signal);
-  if (!answer.ok) {
-    if (answer.status !== 404) return failure(cannotDownload(tool, request, answer, what));
-    return failure({
-      kind: 'tool',
-      message: `There is no release that is ${what}: ${answer.url} answered 404.`,
-      fix: line === undefined ? exactInstead(tool) : lineInstead(tool, line),
-    });
-  }
+  if (!answer.ok) return failure(noNewest(release, line, answer));
   const version = readRelease(answer.value);
   if (version !== undefined && isOfLine(tool, version, line)) return success(version);
-  if (tool === 'helm' && line === undefined && version !== undefined) {
-    return failure({
-      kind: 'tool',
-      message: `The newest helm is v${version}, and deploy-as knows Helm 3 and 4.`,
-      fix: 'Write `helm-version: 4`.',
-    });
-  }
-  return failure({
-    kind: 'tool',
-    message: `${url} should name ${what}, but it says "${excerpt(answer.value)}".`,
-    fix: `Check \`${tool}-download-url\`: it needs the layout of ${UPSTREAM[tool]}. ${exactInstead(tool)}`,
-  });
+  if (tool === 'helm' && line === undefined && version !== undefined) return failure(unknownHelm(version));
+  return failure(unreadableNewest(release, line, url, answer.value));
 }
 
 /** Release `version` (without `v`) in the private folder: from the tool cache, or downloaded. Problems are of kind `tool`. */
@@ -160,17 +153,12 @@ async function downloadVerified(
     download.file(withToken(url, token), target, signal),
     expectedDigest(release, files, download, signal),
   );
-  const problems = [
-    ...(body.ok ? [] : [noRelease(release, version, body)]),
-    // Where the release itself is missing, so is its checksum.
-    ...(expected.ok || (!body.ok && body.status === 404) ? [] : expected.problems),
-  ];
-  if (body.ok && expected.ok && body.value.sha256 !== expected.value) {
-    problems.push(wrongDigest(release, version, url, { found: body.value.sha256, expected: expected.value }));
-  }
-  if (problems.length === 0 && expected.ok) return expected;
+  // Where the release cannot be had, its checksum mostly cannot either: one problem is enough.
+  if (!body.ok) return failure(noRelease(release, version, body));
+  if (expected.ok && body.value.sha256 === expected.value) return expected;
   await rm(target, { force: true });
-  return failure(...problems);
+  if (!expected.ok) return expected;
+  return failure(wrongDigest(release, version, url, { found: body.value.sha256, expected: expected.value }));
 }
 
 /** The pinned one, else the published one. */
@@ -185,54 +173,64 @@ async function expectedDigest(
 }
 
 async function publishedChecksum(
-  { tool, request, token }: ReleaseRequest,
+  release: ReleaseRequest,
   files: ReleaseFiles,
   download: Download,
   signal: AbortSignal,
 ): Promise<Outcome<string>> {
-  const url = `${request.downloadUrl}/${files.checksum}`;
-  const answer = await download.text(withToken(url, token), signal);
-  const fix = `Have the mirror serve the checksum that ${UPSTREAM[tool]} publishes, or pin an exact \`${tool}-version\` with \`${tool}-sha256\`.`;
-  if (!answer.ok) {
-    if (answer.status !== 404) return failure(cannotDownload(tool, request, answer, `the checksum of ${tool}`));
-    const message = `${answer.url} answered 404: there is no checksum for this ${tool}, and without one it is not used.`;
-    return failure({ kind: 'tool', message, fix });
-  }
+  const url = `${release.request.downloadUrl}/${files.checksum}`;
+  const answer = await download.text(withToken(url, release.token), signal);
+  if (!answer.ok) return failure(noChecksum(release, answer));
   const digest = readChecksum(answer.value, files.file);
-  if (digest !== undefined) return success(digest);
-  const message = `${url} should hold the SHA-256 of ${posix.basename(files.file)}, but it says "${excerpt(answer.value)}".`;
-  return failure({ kind: 'tool', message, fix });
+  return digest === undefined ? failure(unreadableChecksum(release, url, files, answer.value)) : success(digest);
 }
 
 /** Unpacks what is an archive, and makes the tool executable: not before it was verified. */
 async function place(
-  { tool, folder, platform }: ReleaseRequest,
+  release: ReleaseRequest,
   files: ReleaseFiles,
   verified: string,
   store: ToolStore,
 ): Promise<Outcome<string>> {
-  const bin = join(folder, 'bin');
-  const path = join(bin, executableName(tool, platform));
+  const bin = join(release.folder, 'bin');
+  const path = join(bin, executableName(release.tool, release.platform));
   await mkdir(bin, { recursive: true, mode: 0o755 });
   if (files.inArchive === undefined) {
     await rename(verified, path);
   } else {
-    const unpacked = await store.unpack(verified).catch((cause: unknown) => cannotUnpack(tool, files, cause));
-    if (typeof unpacked !== 'string') return unpacked;
-    try {
-      const inside = join(unpacked, ...files.inArchive);
-      const isFile = await lstat(inside).then(
-        (found) => found.isFile(),
-        () => false,
-      );
-      if (!isFile) return cannotUnpack(tool, files, new Error(`there is no file ${files.inArchive.join('/')} in it`));
-      await copyFile(inside, path);
-    } finally {
-      await Promise.all([rm(unpacked, { recursive: true, force: true }), rm(verified, { force: true })]);
-    }
+    const problem = await takeFromArchive(verified, files.inArchive, path, store);
+    await rm(verified, { force: true });
+    if (problem !== undefined) return failure(cannotUnpack(release, files, problem));
   }
   await chmod(path, 0o755);
   return success(path);
+}
+
+/** Copies one file of the archive; the reason where that cannot be done. */
+async function takeFromArchive(
+  archive: string,
+  inside: readonly string[],
+  target: string,
+  store: ToolStore,
+): Promise<string | undefined> {
+  let unpacked: string;
+  try {
+    unpacked = await store.unpack(archive);
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  }
+  try {
+    const file = join(unpacked, ...inside);
+    const isFile = await lstat(file).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (!isFile) return `there is no file ${inside.join('/')} in it`;
+    await copyFile(file, target);
+    return undefined;
+  } finally {
+    await rm(unpacked, { recursive: true, force: true });
+  }
 }
 
 /** The token is a mirror's: what is asked of upstream never carries it. */
@@ -245,4 +243,3 @@ function isOfLine(tool: ToolName, version: string, line: string | undefined): bo
   const major = helmMajorOf(version);
   return major !== undefined && (line === undefined || major === line);
 }
-

@@ -1,8 +1,8 @@
-export const id = 730;
-export const ids = [730];
+export const id = 447;
+export const ids = [447];
 export const modules = {
 
-/***/ 730:
+/***/ 2447:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -171,12 +171,11 @@ function statusProblem(failure, context) {
         return unauthenticated(failure, context);
     if (failure.status === 403) {
         const read = readForbidden(failure.message);
+        const who = read?.right.verb.startsWith('impersonate') === true ? 'token' : (context.party ?? 'identity');
         return {
             kind: 'forbidden',
             message: `${context.server} refused ${context.doing} (403).${said}`,
-            denied: read === undefined
-                ? []
-                : [deniedOf(read.right.verb.startsWith('impersonate') ? 'token' : 'identity', read.right, context.doing)],
+            denied: read === undefined ? [] : [deniedOf(who, read.right, context.doing)],
         };
     }
     if (failure.status === 429) {
@@ -1790,6 +1789,10 @@ function readProxy(url, where) {
 function refuse(input, message, fix) {
     return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
 }
+/** The same for an entry of a kubeconfig, or of what stands in for one. */
+function refuseEntry(place, what, fix) {
+    return refuse(place.input, `${place.name}: ${what}`, fix);
+}
 /** `"a", "b" and 3 more`, for lists in messages. */
 function listNames(names, most = 10) {
     const shown = names.slice(0, most).map((name) => JSON.stringify(name));
@@ -2022,8 +2025,10 @@ class TransportAgent extends external_node_https_.Agent {
         this.#digging.add(digging);
         digging.socket
             .finally(() => this.#digging.delete(digging))
-            .then((socket) => callback?.(null, super.createConnection({ ...secured, socket })), 
-        // Node's own agent calls back with the error alone.
+            // With a socket at hand it makes the TLS connection at once and returns it.
+            .then((socket) => super.createConnection({ ...secured, socket }))
+            .then((stream) => callback?.(null, stream), 
+        // Node's own agents call back with the error alone.
         (error) => callback?.(error));
         return undefined;
     }
@@ -2211,26 +2216,26 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE----
  * A cluster entry that needs no other file: the authority's certificate is embedded. As in client-go, data wins
  * over a path that stands beside it.
  */
-async function embedCluster(cluster, origin, where) {
-    const embedded = await embed_embed(cluster, EMBEDDED_OF_CLUSTER, origin.directory, where);
+async function embedCluster(cluster, origin, place) {
+    const embedded = await embed_embed(cluster, EMBEDDED_OF_CLUSTER, origin.directory, place);
     if (!embedded.ok)
         return embedded;
     const problem = whyNoAuthority(pemOf(embedded.value['certificate-authority-data']));
-    return problem === undefined ? embedded : (0,lib_problem/* failure */.V2)(unusable(where, `the certificate authority ${problem}`));
+    return problem === undefined ? embedded : (0,lib_problem/* failure */.V2)(unusable(place, `the certificate authority ${problem}`));
 }
 /**
  * A user entry that needs no other file but those that must stay files: certificate and key are embedded, a token
  * file (which rotates) and a plugin given by a relative path get absolute paths. The certificate authority of an
  * OIDC provider is relative to the working directory, as in client-go.
  */
-async function embedUser(user, origin, where, working) {
-    const embedded = await embed_embed(user, EMBEDDED_OF_USER, origin.directory, where);
+async function embedUser(user, origin, place, working) {
+    const embedded = await embed_embed(user, EMBEDDED_OF_USER, origin.directory, place);
     if (!embedded.ok)
         return embedded;
     const problem = whyNoPair(pemOf(embedded.value['client-certificate-data']), pemOf(embedded.value['client-key-data']));
     if (problem !== undefined)
-        return (0,lib_problem/* failure */.V2)(unusable(where, `the client certificate and its key ${problem}`));
-    const provider = await embedProvider(embedded.value, where, working);
+        return (0,lib_problem/* failure */.V2)(unusable(place, `the client certificate and its key ${problem}`));
+    const provider = await embedProvider(embedded.value, place, working);
     if (!provider.ok)
         return provider;
     return (0,lib_problem/* success */.kX)(withAbsolutePaths(provider.value, origin.directory));
@@ -2240,7 +2245,7 @@ function pemOf(data) {
     const text = textOf(data);
     return text === undefined ? undefined : Buffer.from(text, 'base64').toString('utf8');
 }
-async function embed_embed(entry, keys, directory, where) {
+async function embed_embed(entry, keys, directory, place) {
     const result = { ...entry };
     const problems = [];
     for (const [pathKey, dataKey] of Object.entries(keys)) {
@@ -2252,8 +2257,8 @@ async function embed_embed(entry, keys, directory, where) {
         if (data === undefined && path === undefined)
             continue;
         const pem = data === undefined
-            ? await readPem((0,external_node_path_.resolve)(directory, path ?? ''), pathKey, where)
-            : checkData(data, dataKey, where);
+            ? await readPem((0,external_node_path_.resolve)(directory, path ?? ''), pathKey, place)
+            : checkData(data, dataKey, place);
         if (pem.ok)
             result[dataKey] = pem.value;
         else
@@ -2261,23 +2266,23 @@ async function embed_embed(entry, keys, directory, where) {
     }
     return problems.length > 0 ? (0,lib_problem/* failure */.V2)(...problems) : (0,lib_problem/* success */.kX)(result);
 }
-async function readPem(file, key, where) {
+async function readPem(file, key, place) {
     try {
         const content = await (0,external_node_fs_promises_.readFile)(file);
         if (content.includes('-----BEGIN '))
             return (0,lib_problem/* success */.kX)(content.toString('base64'));
-        return (0,lib_problem/* failure */.V2)(unusable(where, `the file of \`${key}\`, ${file}, holds no PEM`));
+        return (0,lib_problem/* failure */.V2)(unusable(place, `the file of \`${key}\`, ${file}, holds no PEM`));
     }
     catch (error) {
-        return (0,lib_problem/* failure */.V2)(refuse('kubeconfig', `${where}: the file of \`${key}\`, ${file}, cannot be read: ${reasonOf(error)}`, 'Correct the path (it is relative to the kubeconfig), or embed the file: `kubectl config view --raw --flatten`.'));
+        return (0,lib_problem/* failure */.V2)(refuseEntry(place, `the file of \`${key}\`, ${file}, cannot be read: ${reasonOf(error)}`, 'Correct the path (it is relative to the kubeconfig), or embed the file: `kubectl config view --raw --flatten`.'));
     }
 }
-function checkData(data, key, where) {
+function checkData(data, key, place) {
     const compact = data.replace(/\s/g, '');
     if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact))
-        return (0,lib_problem/* failure */.V2)(unusable(where, `\`${key}\` is not base64`));
+        return (0,lib_problem/* failure */.V2)(unusable(place, `\`${key}\` is not base64`));
     if (!Buffer.from(compact, 'base64').includes('-----BEGIN ')) {
-        return (0,lib_problem/* failure */.V2)(unusable(where, `\`${key}\` is not base64 of PEM`));
+        return (0,lib_problem/* failure */.V2)(unusable(place, `\`${key}\` is not base64 of PEM`));
     }
     return (0,lib_problem/* success */.kX)(compact);
 }
@@ -2297,6 +2302,7 @@ function whyNoAuthority(pem) {
         return `cannot be used: ${messageOf(error)}`;
     }
 }
+/** Why a client certificate (PEM) and its key cannot be used together; undefined where they can, or are not both there. */
 function whyNoPair(cert, key) {
     if (cert === undefined || key === undefined)
         return undefined;
@@ -2309,14 +2315,15 @@ function whyNoPair(cert, key) {
         return `cannot be used: ${messageOf(error)}`;
     }
 }
-function unusable(where, what) {
-    return refuse('kubeconfig', `${where}: ${what}`, 'Correct it in the kubeconfig; `kubectl config view --raw --flatten` prints one with everything embedded.');
+function unusable(place, what) {
+    const flat = '`kubectl config view --raw --flatten` prints a kubeconfig with everything embedded.';
+    return refuseEntry(place, what, place.input === 'kubeconfig' ? `Correct it; ${flat}` : 'Correct it, as PEM or base64.');
 }
-async function embedProvider(user, where, working) {
+async function embedProvider(user, place, working) {
     const provider = user['auth-provider'];
     if (!isMapping(provider) || !isMapping(provider.config))
         return (0,lib_problem/* success */.kX)(user);
-    const config = await embed_embed(provider.config, EMBEDDED_OF_PROVIDER, working, where);
+    const config = await embed_embed(provider.config, EMBEDDED_OF_PROVIDER, working, place);
     return config.ok ? (0,lib_problem/* success */.kX)({ ...user, 'auth-provider': { ...provider, config: config.value } }) : config;
 }
 function withAbsolutePaths(user, directory) {
@@ -2335,6 +2342,7 @@ function absoluteCommand(command, directory) {
 }
 
 ;// CONCATENATED MODULE: ./lib/connect/exec-plugin.js
+
 
 
 
@@ -2454,6 +2462,9 @@ function exec_plugin_readAnswer(stdout, exec, secrets) {
         return { ok: false, why: 'gave a client certificate or a key alone' };
     if (token === undefined && cert === undefined)
         return { ok: false, why: 'gave neither a token nor a client certificate' };
+    const unusable = whyNoPair(cert, key);
+    if (unusable !== undefined)
+        return { ok: false, why: `gave a client certificate and a key, which ${unusable}` };
     if (token !== undefined && /[^\x21-\x7e]/.test(token)) {
         return { ok: false, why: 'gave a token with blanks, line breaks or other than ASCII characters' };
     }
@@ -2692,16 +2703,9 @@ async function readTokenFile(file, secrets) {
     return { ok: true, value: token };
 }
 /** The same as an `Outcome`, where the file is an input of ours. */
-async function checkTokenFile(file, where, secrets) {
+async function checkTokenFile(file, place, secrets) {
     const token = await readTokenFile(file, secrets);
-    if (token.ok)
-        return (0,lib_problem/* success */.kX)(token.value);
-    return (0,lib_problem/* failure */.V2)({
-        kind: 'input',
-        input: 'kubeconfig',
-        message: `input \`kubeconfig\`: ${where}: ${token.why.message}`,
-        fix: token.why.fix,
-    });
+    return token.ok ? (0,lib_problem/* success */.kX)(token.value) : (0,lib_problem/* failure */.V2)(refuseEntry(place, token.why.message, token.why.fix));
 }
 
 ;// CONCATENATED MODULE: ./lib/connect/choose-credential.js
@@ -2733,7 +2737,7 @@ async function chooseCredential(base, userName, context, signal) {
     };
     const tokenFile = textOf(user.tokenFile);
     if (tokenFile !== undefined) {
-        const checked = await checkTokenFile(tokenFile, userName ?? '', context.secrets);
+        const checked = await checkTokenFile(tokenFile, { input: 'kubeconfig', name: userName ?? '' }, context.secrets);
         if (!checked.ok)
             return checked;
         return choose(`token file ${tokenFile}`, tokenFileCredential(tokenFile, context.secrets, context.clock));
@@ -2877,10 +2881,10 @@ const EXEC_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication
 const FLATTEN = 'Correct it in the kubeconfig; `kubectl config view --raw --flatten` prints one that works.';
 /**
  * What is wrong with a cluster entry: keys of another type than client-go reads, an address that is none, and what
- * would send the credential to anybody who listens. `where` names the entry in messages.
+ * would send the credential to anybody who listens.
  */
-function problemsOfCluster(cluster, where) {
-    const no = (what, fix = FLATTEN) => refuse('kubeconfig', `${where}: ${what}`, fix);
+function problemsOfCluster(cluster, place) {
+    const no = (what, fix = FLATTEN) => refuseEntry(place, what, fix);
     const problems = notText(cluster, CLUSTER_TEXTS).map((what) => no(what));
     for (const key of ['insecure-skip-tls-verify', 'disable-compression']) {
         const value = cluster[key] ?? false;
@@ -2917,8 +2921,8 @@ function problemsOfServer(server) {
     return problems;
 }
 /** What is wrong with a user entry: wrong types, two credentials of which only one could be sent, half of one, or none. */
-function problemsOfUser(user, where) {
-    const no = (what, fix = FLATTEN) => refuse('kubeconfig', `${where}: ${what}`, fix);
+function problemsOfUser(user, place) {
+    const no = (what, fix = FLATTEN) => refuseEntry(place, what, fix);
     const problems = notText(user, USER_TEXTS).map((what) => no(what));
     const has = (...keys) => keys.some((key) => textOf(user[key]) !== undefined);
     const withToken = has('token', 'tokenFile');
@@ -2997,7 +3001,7 @@ function present(value) {
 /** base64 is printed in lines of these lengths by `base64` and by PEM. */
 const WRAPPED_AT = [76, 64];
 /** Names of settings whose values are secret whatever they look like. */
-const SECRET_NAME = /token|secret|passw|passphrase|private|credential|api[-_]?key|access[-_]?key|authorization|cookie|(^|[-_])(auth|pat|pwd)$/i;
+const SECRET_NAME = /(token|secret|passw(or)?d|passphrase|pwd|pat|auth|authorization|cookie|credentials?|key|secret[-_]?id)$/i;
 /** Masks every secret part of every user and cluster: also the unused ones stand in the text that we were given. */
 function maskKubeconfig(kubeconfig, secrets) {
     for (const { value } of kubeconfig.users.values())
@@ -3321,15 +3325,22 @@ async function connect(source, options, signal) {
 async function standAlone(selected, source, options) {
     const { cluster, context } = selected;
     const clusterName = `cluster ${JSON.stringify(cluster.name)} of ${cluster.origin.name}`;
+    const isServer = source.kubeconfig.kind === 'server';
     const user = baseUser(selected, source);
     const ownUser = withoutImpersonation(user.value);
-    const problems = [...problemsOfCluster(cluster.value, clusterName), ...problemsOfUser(ownUser, user.where)];
+    const problems = [
+        ...problemsOfCluster(cluster.value, { input: isServer ? 'server' : 'kubeconfig', name: clusterName }),
+        ...problemsOfUser(ownUser, user.place),
+    ];
     if (!isOurs(context.value))
-        problems.push(...problemsOfOtherIdentity(user.value, user.where, options.identity));
+        problems.push(...problemsOfOtherIdentity(user.value, user.place.name, options.identity));
     if (problems.length > 0)
         return (0,lib_problem/* failure */.V2)(...problems);
-    const embeddedCluster = await embedCluster(cluster.value, cluster.origin, clusterName);
-    const embeddedUser = await embedUser(ownUser, user.origin, user.where, options.workingDirectory);
+    const embeddedCluster = await embedCluster(cluster.value, cluster.origin, {
+        input: isServer ? 'certificate-authority' : 'kubeconfig',
+        name: clusterName,
+    });
+    const embeddedUser = await embedUser(ownUser, user.origin, user.place, options.workingDirectory);
     if (!embeddedCluster.ok || !embeddedUser.ok) {
         return (0,lib_problem/* failure */.V2)(...problemsIn(embeddedCluster), ...problemsIn(embeddedUser));
     }
@@ -3347,11 +3358,12 @@ async function standAlone(selected, source, options) {
 function baseUser(selected, source) {
     const { user, context } = selected;
     if (source.token !== undefined) {
-        return { value: { token: source.token.reveal() }, where: 'the input `token`', origin: context.origin };
+        const place = { input: 'token', name: 'the given token' };
+        return { value: { token: source.token.reveal() }, place, origin: context.origin };
     }
-    if (user === undefined)
-        return { value: {}, where: 'the user', origin: context.origin };
-    return { value: user.value, where: `user ${JSON.stringify(user.name)} of ${user.origin.name}`, origin: user.origin };
+    const origin = user?.origin ?? context.origin;
+    const name = `user ${JSON.stringify(user?.name ?? '')} of ${origin.name}`;
+    return { value: user?.value ?? {}, place: { input: 'kubeconfig', name }, origin };
 }
 /** How the base user is called in messages, up to the kind of its credential. */
 function describeUser(selected, source) {
@@ -3454,6 +3466,8 @@ async function writeKubeconfig(folder, base, identity, namespace) {
 
 // EXTERNAL MODULE: ./lib/report/facts.js
 var report_facts = __webpack_require__(5697);
+// EXTERNAL MODULE: ./lib/rollout/elapsed.js
+var elapsed = __webpack_require__(3225);
 ;// CONCATENATED MODULE: ./lib/rollout/problems.js
 
 /**
@@ -4533,6 +4547,288 @@ function nameItem(path) {
         .join('.');
 }
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __webpack_require__(6193);
+;// CONCATENATED MODULE: ./lib/tools/process.js
+
+
+
+
+/** A cancelled action has about five seconds for everything. */
+const TIMES = { grace: 2_000, killed: 1_000, quiet: 500 };
+const POLL_MS = 20;
+const QUIET_ROUNDS = 4;
+/** What is kept of a stream whose lines somebody reads anyway. */
+const KEPT_OF_READ_STREAM = 1024 * 1024;
+/** What is kept of a stream that is a result (rendered manifests); more is an error, never a silent cut. */
+const KEPT_OF_RESULT = 256 * 1024 * 1024;
+/** A text without line end is handed out in pieces of this length. */
+const LONGEST_LINE = 1024 * 1024;
+/** The child could not be started; `code` is the system's: `ENOENT`, `EACCES`, `E2BIG`. */
+class CannotStart extends Error {
+    code;
+    constructor(spec, cause) {
+        const code = errorCode(cause) ?? 'UNKNOWN';
+        const why = code === 'ENOENT' && !(0,external_node_fs_.existsSync)(spec.cwd) ? `there is no folder ${spec.cwd} to run it in` : code;
+        super(`cannot start ${spec.file}: ${why}`, { cause });
+        this.name = 'CannotStart';
+        this.code = code;
+    }
+}
+/**
+ * Makes the one process runner. Of a stream that has a line callback the result keeps the last MiB, of any other all of it
+ * (up to 256 MiB, beyond that the child is ended and the call rejects). A signal that aborted before the start
+ * starts nothing. What a child leaves running in the background is not waited for, unless the signal aborts: then
+ * the whole group is ended, except for processes that made a session of their own.
+ * @throws CannotStart
+ */
+function processRunner(times = TIMES) {
+    return (spec, signal) => run(spec, signal, times);
+}
+async function run(spec, signal, times) {
+    if (signal.aborted)
+        return { exitCode: undefined, signal: undefined, stdout: '', stderr: '', aborted: true };
+    const child = process_start(spec);
+    const failures = [];
+    const group = new ProcessGroup(child, times);
+    const fail = (cause) => {
+        failures.push(cause);
+        void group.end();
+    };
+    const stdout = new OutputReader(child.stdout, 'stdout', spec.onStdout, fail);
+    const stderr = new OutputReader(child.stderr, 'stderr', spec.onStderr, fail);
+    const closed = new Promise((resolve) => child.once('close', () => resolve()));
+    const exited = new Promise((resolve) => {
+        child.once('exit', (code, killedBy) => resolve({ exitCode: code ?? undefined, signal: killedBy ?? undefined }));
+    });
+    await started(child, spec);
+    // A child that ends without reading its input breaks the pipe; its exit code tells more.
+    child.stdin?.on('error', () => { });
+    child.stdin?.end(spec.input);
+    let hasExited = false;
+    let aborted = false;
+    const onAbort = () => {
+        aborted = !hasExited;
+        void group.end();
+    };
+    if (signal.aborted)
+        onAbort();
+    else
+        signal.addEventListener('abort', onAbort, { once: true });
+    try {
+        const exit = await Promise.race([
+            exited,
+            group.givenUp.then(() => ({ exitCode: undefined, signal: 'SIGKILL' })),
+        ]);
+        hasExited = true;
+        await drained([stdout, stderr], closed, times);
+        await group.ending;
+        if (failures.length > 0)
+            throw failures[0];
+        return result(exit, stdout, stderr, aborted);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+        for (const stream of [child.stdin, child.stdout, child.stderr])
+            stream?.destroy();
+        child.unref();
+    }
+}
+/** How Windows ends a process with all its descendants; it has no groups, and consoles know no polite way. */
+function taskkillArguments(pid) {
+    return ['/PID', String(pid), '/T', '/F'];
+}
+function process_start(spec) {
+    const options = {
+        cwd: spec.cwd,
+        env: { ...spec.env },
+        // On Windows it would open a console window and is not needed for taskkill.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+    };
+    try {
+        // Node's pipes are sockets, and `bash -c` with a socket as stdin takes itself for a remote shell and reads ~/.bashrc.
+        return spec.input === undefined || spec.input === ''
+            ? (0,external_node_child_process_.spawn)(spec.file, [...spec.args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+            : (0,external_node_child_process_.spawn)(spec.file, [...spec.args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+    }
+    catch (cause) {
+        throw new CannotStart(spec, cause);
+    }
+}
+function started(child, spec) {
+    return new Promise((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.on('error', (cause) => reject(new CannotStart(spec, cause)));
+    });
+}
+function result(exit, stdout, stderr, aborted) {
+    return { ...exit, stdout: stdout.finish(), stderr: stderr.finish(), aborted };
+}
+/** The child and whatever it started, ended once at most. */
+class ProcessGroup {
+    #child;
+    #times;
+    #ending;
+    #giveUp = () => { };
+    /** Resolves where even KILL did not end the child. */
+    givenUp;
+    constructor(child, times) {
+        this.#child = child;
+        this.#times = times;
+        this.givenUp = new Promise((resolve) => {
+            this.#giveUp = resolve;
+        });
+    }
+    /** Resolves when the end that was begun is over; at once where none was. */
+    get ending() {
+        return this.#ending ?? Promise.resolve();
+    }
+    end() {
+        this.#ending ??= this.#end();
+        return this.#ending;
+    }
+    async #end() {
+        const { pid } = this.#child;
+        if (pid === undefined)
+            return;
+        if (process.platform === 'win32')
+            await taskkill(pid);
+        else
+            await endUnixGroup(pid, this.#times.grace);
+        const deadline = Date.now() + this.#times.killed;
+        while (this.#isRunning()) {
+            if (Date.now() > deadline)
+                return this.#giveUp();
+            await (0,promises_.setTimeout)(POLL_MS);
+        }
+    }
+    #isRunning() {
+        return this.#child.exitCode === null && this.#child.signalCode === null;
+    }
+}
+async function endUnixGroup(pid, grace) {
+    signalGroup(pid, 'SIGTERM');
+    const deadline = Date.now() + grace;
+    while (signalGroup(pid, 0)) {
+        if (Date.now() > deadline) {
+            signalGroup(pid, 'SIGKILL');
+            return;
+        }
+        await (0,promises_.setTimeout)(POLL_MS);
+    }
+}
+/** False where nobody is left in the group whom we may signal. */
+function signalGroup(pid, signal) {
+    try {
+        return process.kill(-pid, signal);
+    }
+    catch {
+        // ESRCH: nobody is left. EPERM: macOS says so of zombies, and every system of what changed its user.
+        return false;
+    }
+}
+function taskkill(pid) {
+    return new Promise((resolve) => {
+        const child = (0,external_node_child_process_.spawn)('taskkill', taskkillArguments(pid), { stdio: 'ignore', windowsHide: true });
+        child.once('error', () => resolve());
+        child.once('close', () => resolve());
+    });
+}
+/**
+ * Waits for the ends of the pipes. A background process may hold them for ever, so quiet ones are given up; but
+ * never before everything was read that was there, however long we were kept from reading.
+ */
+async function drained(readers, closed, times) {
+    const total = () => readers.reduce((sum, reader) => sum + reader.received, 0);
+    const isClosed = closed.then(() => true);
+    for (let round = 0; round < QUIET_ROUNDS; round += 1) {
+        const before = total();
+        const timer = new AbortController();
+        const quiet = (0,promises_.setTimeout)(times.quiet, false, { signal: timer.signal }).catch(() => false);
+        const done = await Promise.race([isClosed, quiet]);
+        timer.abort();
+        if (done)
+            return;
+        await (0,promises_.setImmediate)();
+        await (0,promises_.setImmediate)();
+        if (total() === before)
+            return;
+    }
+}
+/** Turns one stream into lines and into the text that the result keeps. */
+class OutputReader {
+    #decoder = new external_node_string_decoder_.StringDecoder('utf8');
+    #onLine;
+    #kept = [];
+    #keptLength = 0;
+    #partial = '';
+    /** Bytes so far. */
+    received = 0;
+    constructor(stream, name, onLine, fail) {
+        this.#onLine = onLine;
+        let failed = false;
+        stream.on('data', (chunk) => {
+            this.received += chunk.length;
+            if (failed)
+                return;
+            try {
+                this.#take(this.#decoder.write(chunk), name);
+            }
+            catch (cause) {
+                failed = true;
+                fail(cause);
+            }
+        });
+        stream.on('error', () => { });
+    }
+    /** Hands out what stands behind the last line end, and returns what was kept. */
+    finish() {
+        const rest = this.#decoder.end();
+        this.#keep(rest);
+        this.#partial += rest;
+        if (this.#partial !== '')
+            this.#onLine?.(this.#partial);
+        this.#partial = '';
+        const kept = this.#kept.join('');
+        return this.#onLine === undefined ? kept : kept.slice(-KEPT_OF_READ_STREAM);
+    }
+    #take(text, name) {
+        this.#keep(text);
+        if (this.#onLine === undefined) {
+            if (this.#keptLength > KEPT_OF_RESULT)
+                throw new Error(`the child wrote more than 256 MiB on ${name}`);
+            return;
+        }
+        const lines = (this.#partial + text).split('\n');
+        this.#partial = lines.pop() ?? '';
+        for (const line of lines)
+            this.#onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+        while (this.#partial.length > LONGEST_LINE) {
+            this.#onLine(this.#partial.slice(0, LONGEST_LINE));
+            this.#partial = this.#partial.slice(LONGEST_LINE);
+        }
+    }
+    #keep(text) {
+        this.#kept.push(text);
+        this.#keptLength += text.length;
+        if (this.#onLine === undefined || this.#keptLength <= 2 * KEPT_OF_READ_STREAM)
+            return;
+        const end = this.#kept.join('').slice(-KEPT_OF_READ_STREAM);
+        this.#kept = [end];
+        this.#keptLength = end.length;
+    }
+}
+function errorCode(cause) {
+    return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+        ? cause.code
+        : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/render/helm-flags.js
 var helm_flags = __webpack_require__(8900);
 // EXTERNAL MODULE: ./lib/render/helm-inputs.js
@@ -4544,6 +4840,9 @@ var helm_inputs = __webpack_require__(7874);
 /**
  * The arguments of `helm upgrade --install` without the command's own name. The answer comes as JSON, so that one call
  * gives revision, manifest and notes. helm 4's `--wait` takes a strategy; without one it waits for hooks alone.
+ *
+ * An upgrade without any values would take those of the revision before (https://helm.sh/docs/helm/helm_upgrade/), so
+ * that the last value taken out of a workflow stayed deployed: they are reset, unless `helm-args` asks to keep them.
  */
 function upgradeArguments(step, options) {
     const args = ['upgrade', step.release, options.chart, '--install', '--namespace', options.namespace];
@@ -4556,6 +4855,9 @@ function upgradeArguments(step, options) {
         args.push('--values', csvField(options.inlineValuesFile));
     for (const assignment of step.set)
         args.push('--set', assignment);
+    if (!KEEPING_VALUES.some((flag) => ((0,helm_flags/* valueOfFlag */.Nu)(step.helmArgs, flag) ?? 'false') !== 'false')) {
+        args.push('--reset-values');
+    }
     if (options.dryRun)
         args.push('--dry-run=server');
     const { upgrade } = (0,helm_flags/* partHelmArguments */.YV)(step.helmArgs);
@@ -4563,6 +4865,7 @@ function upgradeArguments(step, options) {
     args.push(...((0,helm_inputs/* chartOrigin */.N)(step) === 'path' ? step.helmArgs : upgrade));
     return args;
 }
+const KEEPING_VALUES = ['--reuse-values', '--reset-then-reuse-values'];
 /** The arguments of `helm pull`: the chart of a registry or repository as a package in `destination`. */
 function pullArguments(step, destination) {
     const fromRepository = (0,helm_inputs/* chartOrigin */.N)(step) === 'repository';
@@ -5147,6 +5450,7 @@ function numberAt(value, key) {
 
 
 
+
 /** helm 3.13 brought `--dry-run=server`: https://github.com/helm/helm/releases/tag/v3.13.0 */
 const OLDEST_MINOR_OF_3 = 13;
 /** A helm by the version that it calls itself, or why it is too old (kind `tool`). */
@@ -5185,9 +5489,9 @@ async function runHelm(runner, args, signal, onStderr) {
     };
 }
 function cannotStart(helm, cause) {
-    const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
-    if (code === undefined)
+    if (!(cause instanceof CannotStart))
         throw cause;
+    const { code } = cause;
     return {
         kind: 'tool',
         message: `helm ${helm.version} (${helm.path}) cannot be started: ${code}.`,
@@ -5738,10 +6042,14 @@ async function kindOf(path) {
         return (await (0,external_node_fs_promises_.stat)(path)).isDirectory() ? 'folder' : 'file';
     }
     catch (error) {
-        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+        if (helm_isAbsent(error))
             return undefined;
         throw error;
     }
+}
+function helm_isAbsent(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR';
 }
 /** A path as the user knows it: relative to the workspace where it is inside, with `/`. Empty for the workspace itself. */
 function displayPath(path, folders) {
@@ -6066,8 +6374,8 @@ function keyInBrackets(inside, at) {
         return undefined;
     const index = at.findIndex((item) => wanted.every(([name, wants]) => {
         const has = name === '' ? item : isObject(item) ? item[name] : undefined;
-        // The server fills in defaults, such as a port's protocol, before it names the item.
-        return has === undefined ? name === 'protocol' : sameJson(has, wants);
+        // The server fills in defaults before it names the item: a port's protocol, an empty name.
+        return has === undefined ? wants === '' || name === 'protocol' : sameJson(has, wants);
     }));
     return index === -1 ? undefined : index;
 }
@@ -6150,7 +6458,7 @@ function refusal_explainRefusal(failure, object, context) {
         return [conflictProblem(object, conflicts)];
     const fields = refusedFields(clean, object);
     if (fields.length > 0) {
-        return fields.map((field) => ({ kind: context.kind, object: object.ref, ...field }));
+        return byLine(fields).map((field) => ({ kind: context.kind, object: object.ref, ...field }));
     }
     return [isContent(clean) ? refusedWhole(clean, object, context) : general(clean, object, context)];
 }
@@ -6192,7 +6500,14 @@ function conflictProblem(object, conflicts) {
         conflicts,
     };
 }
+/** In the order of the file; the server may name one fault twice. */
+function byLine(fields) {
+    const unique = new Map(fields.map((field) => [JSON.stringify([field.source, field.message]), field]));
+    return [...unique.values()].sort((one, other) => (one.source.line ?? 0) - (other.source.line ?? 0));
+}
 function refusedFields(failure, object) {
+    if (failure.message.includes('illegal base64 data'))
+        return brokenBase64(object);
     const typed = /failed to create typed patch object \(.*?\): ([\s\S]*)$/.exec(failure.message)?.[1];
     if (typed !== undefined)
         return typedPatchFields(typed, object);
@@ -6207,6 +6522,24 @@ function refusedFields(failure, object) {
         message: `${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${cause.field}: ${cause.message.replace(/[.\s]+$/, '')}.`,
         source: sourceOfField(object, fieldPath(cause.field, object.value)),
     }));
+}
+/** The server does not say which of the values it could not decode. */
+function brokenBase64(object) {
+    const data = valueAt(object.value, ['data']);
+    if (object.ref.kind !== 'Secret' || !isObject(data))
+        return [];
+    return Object.entries(data)
+        .filter(([, value]) => typeof value === 'string' && !isBase64(value))
+        .map(([key]) => ({
+        message: `${(0,lib_problem/* nameObject */.Td)(object.ref)}: the value of data.${key} is not base64.`,
+        fix: 'Encode the value, or write it as it is under `stringData`.',
+        source: sourceOfField(object, ['data', key]),
+    }));
+}
+/** As Go's `base64.StdEncoding` decodes. */
+function isBase64(text) {
+    const packed = text.replace(/[\r\n]/g, '');
+    return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed);
 }
 /** One fault, or `errors:` and one to a line. */
 function typedPatchFields(text, object) {
@@ -6263,25 +6596,48 @@ function unknownField(field, object) {
     };
 }
 function refusedWhole(failure, object, context) {
-    const said = failure.message.trim().replace(/[.\s]+$/, '');
+    const said = failure.message
+        .trim()
+        .replace(/[.\s]+$/, '')
+        .replace(/^failed to convert new object .*?: unable to convert unstructured object to .*?: /, '');
     const problem = {
         kind: context.kind,
         message: `The API server refused ${(0,lib_problem/* nameObject */.Td)(object.ref)} (${failure.status}): ${said}.`,
-        source: object.source,
+        source: sourceOfLine(failure.message, object),
         object: object.ref,
     };
     const fix = fixOf(failure, object);
     return fix === undefined ? problem : { ...problem, fix };
 }
+/** The server counts the lines of the body, which begins where the object begins. */
+function sourceOfLine(message, object) {
+    const line = /converting YAML to JSON: yaml: line (\d+): /.exec(message)?.[1];
+    if (line === undefined || object.source.line === undefined)
+        return object.source;
+    return { file: object.source.file, line: object.source.line + Number(line) - 1 };
+}
+const FIXES = [
+    {
+        when: /field is immutable/,
+        fix: ({ ref }) => `A field of the live ${ref.kind} cannot be changed: delete it first (\`kubectl delete\`), or give the new one another name.`,
+    },
+    {
+        when: /metadata\.managedFields must be nil/,
+        fix: () => 'Remove metadata.managedFields: the server keeps it itself (`kubectl get -o yaml` without `--show-managed-fields` leaves it out).',
+    },
+    {
+        when: /the object has been modified/,
+        fix: ({ value }) => valueAt(value, ['metadata', 'resourceVersion']) === undefined
+            ? 'Somebody else changes this object at the same time: run the deployment again.'
+            : 'Remove metadata.resourceVersion: it lets the object be applied to that one version only.',
+    },
+];
 function fixOf(failure, object) {
     const namespace = /namespaces "([^"]+)" not found/.exec(failure.message)?.[1];
     if (failure.status === 404 && namespace !== undefined) {
         return `Namespace ${namespace} does not exist, and nothing creates it unasked: add it to the manifests, or correct the namespace.`;
     }
-    if (/field is immutable/.test(failure.message)) {
-        return `A field of the live ${object.ref.kind} cannot be changed: delete it first (\`kubectl delete\`), or give it another name.`;
-    }
-    return undefined;
+    return FIXES.find(({ when }) => when.test(failure.message))?.fix(object);
 }
 
 ;// CONCATENATED MODULE: ./lib/apply/apply.js
@@ -6819,8 +7175,6 @@ function kustomize_linesOf(text) {
     return text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
-// EXTERNAL MODULE: ./lib/rollout/elapsed.js
-var elapsed = __webpack_require__(3225);
 ;// CONCATENATED MODULE: ./lib/rollout/status/fields.js
 
 /** The number at `keys`; undefined where there is none. Counts and generations are far below 2^53. */
@@ -7220,9 +7574,10 @@ function notAnObject(body) {
 
 /** Reads at the same time: a thousand rollouts must not be a thousand connections. */
 const PARALLEL_READS = 8;
-/** The pause between looks, in milliseconds: short at first, since most rollouts are, and then twice as long each time. */
+/** The pause between looks, in milliseconds: short at first, since most rollouts are, and then ever longer. */
 const FIRST_PAUSE = 250;
-const LONGEST_PAUSE = 4000;
+const LONGEST_PAUSE = 3000;
+const GROWTH = 1.5;
 /** Beyond so many news in one look, a count tells more than the lines. */
 const MOST_LINES = 10;
 /**
@@ -7244,7 +7599,7 @@ async function awaitRollouts(client, targets, ports, signal) {
         lastLook = rollouts.some(({ verdict }) => verdict.state === 'failed');
         if (!lastLook && !(await slept(pause, ports.clock, signal)))
             break;
-        pause = Math.min(pause * 2, LONGEST_PAUSE);
+        pause = Math.min(pause * GROWTH, LONGEST_PAUSE);
         await look(client, rollouts.filter(isOpen), ports.clock, start, signal);
         tell(rollouts, ports.log);
     }
@@ -7422,9 +7777,8 @@ async function awaitApplied(applied, { cluster, discovery }, host, signal) {
     return await awaitRollouts(cluster.asIdentity, targets, host, signal);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
 ;// CONCATENATED MODULE: ./lib/steps/script.js
+
 
 
 
@@ -7534,9 +7888,9 @@ function refusedRights(result, identity) {
     return [forbiddenProblem({ text, identity, for: 'the script' })];
 }
 function script_cannotStart(cause, folders) {
-    const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
-    if (code === undefined)
+    if (!(cause instanceof CannotStart))
         throw cause;
+    const { code } = cause;
     return {
         kind: 'tool',
         message: `bash cannot be started in ${folders.working} to run the script: ${code}.`,
@@ -7822,6 +8176,127 @@ async function sha256Of(file) {
     return hash.digest('hex');
 }
 
+;// CONCATENATED MODULE: ./lib/tools/refusals.js
+
+
+/** `what` could not be downloaded for another reason than that it does not exist. */
+function cannotDownload({ tool, request }, answer, what) {
+    return {
+        kind: 'tool',
+        message: `Cannot download ${what}: ${answer.url}: ${answer.reason}.`,
+        fix: reachInstead(tool, request, answer.status),
+    };
+}
+/** The release, without `v`, was asked for in so many words. */
+function noRelease(wanted, version, answer) {
+    const { tool, request } = wanted;
+    if (answer.status !== 404)
+        return cannotDownload(wanted, answer, `${tool} v${version}`);
+    const layout = `The mirror in \`${tool}-download-url\` needs the layout of ${tools_version/* UPSTREAM */.YD[tool]}.`;
+    return {
+        kind: 'tool',
+        message: `${tool} v${version} does not exist: ${answer.url} answered 404.`,
+        fix: request.downloadUrl === tools_version/* UPSTREAM */.YD[tool] ? exactInstead(tool) : `${exactInstead(tool)} ${layout}`,
+    };
+}
+/** There is no file that names the newest release of `line`, or of all. */
+function noNewest(wanted, line, answer) {
+    const what = nameNewest(wanted.tool, line);
+    if (answer.status !== 404)
+        return cannotDownload(wanted, answer, what);
+    return {
+        kind: 'tool',
+        message: `There is no release that is ${what}: ${answer.url} answered 404.`,
+        fix: line === undefined ? exactInstead(wanted.tool) : lineInstead(wanted.tool, line),
+    };
+}
+/** The file that should name the newest release says something else. */
+function unreadableNewest({ tool }, line, url, text) {
+    return {
+        kind: 'tool',
+        message: `${url} should name ${nameNewest(tool, line)}, but it says "${excerpt(text)}".`,
+        fix: `Check \`${tool}-download-url\`: it needs the layout of ${tools_version/* UPSTREAM */.YD[tool]}. ${exactInstead(tool)}`,
+    };
+}
+/** A Helm of the future; `version` without `v`. */
+function unknownHelm(version) {
+    return {
+        kind: 'tool',
+        message: `The newest helm is v${version}, and deploy-as knows Helm 3 and 4.`,
+        fix: 'Write `helm-version: 4`.',
+    };
+}
+/** The published checksum is not there. */
+function noChecksum(wanted, answer) {
+    if (answer.status !== 404)
+        return cannotDownload(wanted, answer, `the checksum of ${wanted.tool}`);
+    return {
+        kind: 'tool',
+        message: `${answer.url} answered 404: there is no checksum for this ${wanted.tool}, and without one it is not used.`,
+        fix: checksumInstead(wanted.tool),
+    };
+}
+/** The published checksum is none, or that of another file. */
+function unreadableChecksum({ tool }, url, files, text) {
+    return {
+        kind: 'tool',
+        message: `${url} should hold the SHA-256 of ${external_node_path_.posix.basename(files.file)}, but it says "${excerpt(text)}".`,
+        fix: checksumInstead(tool),
+    };
+}
+/** The file is another one than the pinned or published digest says. */
+function wrongDigest({ tool, request }, version, url, digests) {
+    const isPinned = request.sha256 !== undefined;
+    const says = isPinned ? `\`${tool}-sha256\` pins` : 'its published checksum says';
+    return {
+        kind: 'tool',
+        message: `${tool} v${version} from ${url} is not what ${says}; it was thrown away unopened.`,
+        details: [`expected ${digests.expected}`, `found    ${digests.found}`],
+        fix: isPinned
+            ? `Write the digest of exactly this version for this runner's system and architecture in \`${tool}-sha256\`, from a source that you trust.`
+            : 'Run the job again; if it stays so, the mirror is broken or somebody changed the file: do not pin what was found here.',
+    };
+}
+/** The archive is the right one, and still does not yield the tool. */
+function cannotUnpack({ tool }, files, reason) {
+    const archive = external_node_path_.posix.basename(files.file);
+    return {
+        kind: 'tool',
+        message: `${archive} was downloaded and verified, but cannot be unpacked: ${reason}`,
+        fix: `The runner needs \`${archive.endsWith('.zip') ? 'PowerShell' : 'tar'}\`; or install ${tool} on it.`,
+    };
+}
+function nameNewest(tool, line) {
+    return line === undefined ? `the newest ${tool}` : `the newest ${tool} ${line}`;
+}
+function reachInstead(tool, request, status) {
+    const isMirror = request.downloadUrl !== tools_version/* UPSTREAM */.YD[tool];
+    if (isMirror && (status === 401 || status === 403)) {
+        return `Give \`download-token\` a token that may read the mirror, and check \`${tool}-download-url\`; some mirrors also answer so for a version that they do not have.`;
+    }
+    return isMirror
+        ? `Check \`${tool}-download-url\` and that the runner reaches it, or install ${tool} on the runner.`
+        : `Let the runner reach ${tools_version/* UPSTREAM */.YD[tool]} (HTTPS_PROXY and NO_PROXY apply), name a mirror in \`${tool}-download-url\`, or install ${tool} on the runner.`;
+}
+function exactInstead(tool) {
+    return tool === 'kubectl'
+        ? 'Write `kubectl-version` as `stable`, as a minor such as `1.36`, or as an exact version that https://kubernetes.io/releases/ lists.'
+        : 'Write `helm-version` as `latest`, `4`, `3`, or as an exact version that https://github.com/helm/helm/releases lists.';
+}
+function lineInstead(tool, line) {
+    return tool === 'kubectl'
+        ? `Kubernetes ${line} is not released there. Write \`kubectl-version: stable\`, or a minor that https://kubernetes.io/releases/ lists.`
+        : 'Write `helm-version` as `latest` or as an exact version that https://github.com/helm/helm/releases lists.';
+}
+function checksumInstead(tool) {
+    return `Have the mirror serve the checksum that ${tools_version/* UPSTREAM */.YD[tool]} publishes, or pin an exact \`${tool}-version\` with \`${tool}-sha256\`.`;
+}
+/** The first line, short, and without what a terminal or a runner would act on. */
+function excerpt(text) {
+    const line = (text.trim().split('\n')[0] ?? '').replace(/[^\x20-\x7e]/g, '?');
+    return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+}
+
 ;// CONCATENATED MODULE: ./lib/tools/release.js
 
 
@@ -7831,35 +8306,20 @@ async function sha256Of(file) {
 
 
 
+
 /** The newest release of `line`, or of all; without `v`. Problems are of kind `tool`. */
-async function newestRelease({ tool, request, token }, line, download, signal) {
+async function newestRelease(release, line, download, signal) {
+    const { tool, request, token } = release;
     const url = `${request.downloadUrl}/${newestFile(tool, line)}`;
-    const what = line === undefined ? `the newest ${tool}` : `the newest ${tool} ${line}`;
     const answer = await download.text(withToken(url, token), signal);
-    if (!answer.ok) {
-        if (answer.status !== 404)
-            return (0,lib_problem/* failure */.V2)(cannotDownload(tool, request, answer, what));
-        return (0,lib_problem/* failure */.V2)({
-            kind: 'tool',
-            message: `There is no release that is ${what}: ${answer.url} answered 404.`,
-            fix: line === undefined ? exactInstead(tool) : lineInstead(tool, line),
-        });
-    }
+    if (!answer.ok)
+        return (0,lib_problem/* failure */.V2)(noNewest(release, line, answer));
     const version = (0,tools_version/* readRelease */.iJ)(answer.value);
     if (version !== undefined && isOfLine(tool, version, line))
         return (0,lib_problem/* success */.kX)(version);
-    if (tool === 'helm' && line === undefined && version !== undefined) {
-        return (0,lib_problem/* failure */.V2)({
-            kind: 'tool',
-            message: `The newest helm is v${version}, and deploy-as knows Helm 3 and 4.`,
-            fix: 'Write `helm-version: 4`.',
-        });
-    }
-    return (0,lib_problem/* failure */.V2)({
-        kind: 'tool',
-        message: `${url} should name ${what}, but it says "${excerpt(answer.value)}".`,
-        fix: `Check \`${tool}-download-url\`: it needs the layout of ${tools_version/* UPSTREAM */.YD[tool]}. ${exactInstead(tool)}`,
-    });
+    if (tool === 'helm' && line === undefined && version !== undefined)
+        return (0,lib_problem/* failure */.V2)(unknownHelm(version));
+    return (0,lib_problem/* failure */.V2)(unreadableNewest(release, line, url, answer.value));
 }
 /** Release `version` (without `v`) in the private folder: from the tool cache, or downloaded. Problems are of kind `tool`. */
 async function provideRelease(release, version, ports, signal) {
@@ -7932,133 +8392,76 @@ async function downloadVerified(release, version, target, { download, log }, sig
     const url = `${request.downloadUrl}/${files.file}`;
     log.info(`Downloading ${tool} v${version} from ${url}`);
     const [body, expected] = await both(download.file(withToken(url, token), target, signal), expectedDigest(release, files, download, signal));
-    const problems = [
-        ...(body.ok ? [] : [noRelease(release, version, body)]),
-        // Where the release itself is missing, so is its checksum.
-        ...(expected.ok || (!body.ok && body.status === 404) ? [] : expected.problems),
-    ];
-    if (body.ok && expected.ok && body.value.sha256 !== expected.value) {
-        problems.push(wrongDigest(release, version, url, { found: body.value.sha256, expected: expected.value }));
-    }
-    if (problems.length === 0 && expected.ok)
+    // Where the release cannot be had, its checksum mostly cannot either: one problem is enough.
+    if (!body.ok)
+        return (0,lib_problem/* failure */.V2)(noRelease(release, version, body));
+    if (expected.ok && body.value.sha256 === expected.value)
         return expected;
     await (0,external_node_fs_promises_.rm)(target, { force: true });
-    return (0,lib_problem/* failure */.V2)(...problems);
+    if (!expected.ok)
+        return expected;
+    return (0,lib_problem/* failure */.V2)(wrongDigest(release, version, url, { found: body.value.sha256, expected: expected.value }));
 }
 /** The pinned one, else the published one. */
 async function expectedDigest(release, files, download, signal) {
     const { sha256 } = release.request;
     return sha256 === undefined ? publishedChecksum(release, files, download, signal) : (0,lib_problem/* success */.kX)(sha256);
 }
-async function publishedChecksum({ tool, request, token }, files, download, signal) {
-    const url = `${request.downloadUrl}/${files.checksum}`;
-    const answer = await download.text(withToken(url, token), signal);
-    const fix = `Have the mirror serve the checksum that ${tools_version/* UPSTREAM */.YD[tool]} publishes, or pin an exact \`${tool}-version\` with \`${tool}-sha256\`.`;
-    if (!answer.ok) {
-        if (answer.status !== 404)
-            return (0,lib_problem/* failure */.V2)(cannotDownload(tool, request, answer, `the checksum of ${tool}`));
-        const message = `${answer.url} answered 404: there is no checksum for this ${tool}, and without one it is not used.`;
-        return (0,lib_problem/* failure */.V2)({ kind: 'tool', message, fix });
-    }
+async function publishedChecksum(release, files, download, signal) {
+    const url = `${release.request.downloadUrl}/${files.checksum}`;
+    const answer = await download.text(withToken(url, release.token), signal);
+    if (!answer.ok)
+        return (0,lib_problem/* failure */.V2)(noChecksum(release, answer));
     const digest = readChecksum(answer.value, files.file);
-    if (digest !== undefined)
-        return (0,lib_problem/* success */.kX)(digest);
-    const message = `${url} should hold the SHA-256 of ${external_node_path_.posix.basename(files.file)}, but it says "${excerpt(answer.value)}".`;
-    return (0,lib_problem/* failure */.V2)({ kind: 'tool', message, fix });
+    return digest === undefined ? (0,lib_problem/* failure */.V2)(unreadableChecksum(release, url, files, answer.value)) : (0,lib_problem/* success */.kX)(digest);
 }
 /** Unpacks what is an archive, and makes the tool executable: not before it was verified. */
-async function release_place({ tool, folder, platform }, files, verified, store) {
-    const bin = (0,external_node_path_.join)(folder, 'bin');
-    const path = (0,external_node_path_.join)(bin, executableName(tool, platform));
+async function release_place(release, files, verified, store) {
+    const bin = (0,external_node_path_.join)(release.folder, 'bin');
+    const path = (0,external_node_path_.join)(bin, executableName(release.tool, release.platform));
     await (0,external_node_fs_promises_.mkdir)(bin, { recursive: true, mode: 0o755 });
     if (files.inArchive === undefined) {
         await (0,external_node_fs_promises_.rename)(verified, path);
     }
     else {
-        const unpacked = await store.unpack(verified).catch((cause) => cannotUnpack(tool, files, cause));
-        if (typeof unpacked !== 'string')
-            return unpacked;
-        try {
-            const inside = (0,external_node_path_.join)(unpacked, ...files.inArchive);
-            const isFile = await (0,external_node_fs_promises_.lstat)(inside).then((found) => found.isFile(), () => false);
-            if (!isFile)
-                return cannotUnpack(tool, files, new Error(`there is no file ${files.inArchive.join('/')} in it`));
-            await (0,external_node_fs_promises_.copyFile)(inside, path);
-        }
-        finally {
-            await Promise.all([(0,external_node_fs_promises_.rm)(unpacked, { recursive: true, force: true }), (0,external_node_fs_promises_.rm)(verified, { force: true })]);
-        }
+        const problem = await takeFromArchive(verified, files.inArchive, path, store);
+        await (0,external_node_fs_promises_.rm)(verified, { force: true });
+        if (problem !== undefined)
+            return (0,lib_problem/* failure */.V2)(cannotUnpack(release, files, problem));
     }
     await (0,external_node_fs_promises_.chmod)(path, 0o755);
     return (0,lib_problem/* success */.kX)(path);
 }
-function cannotUnpack(tool, files, cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return (0,lib_problem/* failure */.V2)({
-        kind: 'tool',
-        message: `${external_node_path_.posix.basename(files.file)} was downloaded and verified, but cannot be unpacked: ${reason}`,
-        fix: `The runner needs \`${files.file.endsWith('.zip') ? 'PowerShell' : 'tar'}\`; or install ${tool} on it.`,
-    });
+/** Copies one file of the archive; the reason where that cannot be done. */
+async function takeFromArchive(archive, inside, target, store) {
+    let unpacked;
+    try {
+        unpacked = await store.unpack(archive);
+    }
+    catch (cause) {
+        return cause instanceof Error ? cause.message : String(cause);
+    }
+    try {
+        const file = (0,external_node_path_.join)(unpacked, ...inside);
+        const isFile = await (0,external_node_fs_promises_.lstat)(file).then((found) => found.isFile(), () => false);
+        if (!isFile)
+            return `there is no file ${inside.join('/')} in it`;
+        await (0,external_node_fs_promises_.copyFile)(file, target);
+        return undefined;
+    }
+    finally {
+        await (0,external_node_fs_promises_.rm)(unpacked, { recursive: true, force: true });
+    }
 }
 /** The token is a mirror's: what is asked of upstream never carries it. */
 function withToken(url, token) {
     return token === undefined || (0,tools_version/* isUpstream */.sL)(url) ? { url } : { url, token };
-}
-function noRelease({ tool, request }, version, answer) {
-    if (answer.status !== 404)
-        return cannotDownload(tool, request, answer, `${tool} v${version}`);
-    return {
-        kind: 'tool',
-        message: `${tool} v${version} does not exist: ${answer.url} answered 404.`,
-        fix: `${exactInstead(tool)} ${request.downloadUrl === tools_version/* UPSTREAM */.YD[tool] ? '' : `The mirror in \`${tool}-download-url\` needs the layout of ${tools_version/* UPSTREAM */.YD[tool]}.`}`.trim(),
-    };
-}
-function cannotDownload(tool, request, answer, what) {
-    return {
-        kind: 'tool',
-        message: `Cannot download ${what}: ${answer.url}: ${answer.reason}.`,
-        fix: whatToDo(tool, request, answer),
-    };
-}
-function whatToDo(tool, request, answer) {
-    const isMirror = request.downloadUrl !== tools_version/* UPSTREAM */.YD[tool];
-    if (isMirror && (answer.status === 401 || answer.status === 403)) {
-        return `Give \`download-token\` a token that may read the mirror, and check \`${tool}-download-url\`; some mirrors also answer so for a version that they do not have.`;
-    }
-    if (isMirror)
-        return `Check \`${tool}-download-url\` and that the runner reaches it, or install ${tool} on the runner.`;
-    return `Let the runner reach ${tools_version/* UPSTREAM */.YD[tool]} (HTTPS_PROXY and NO_PROXY apply), name a mirror in \`${tool}-download-url\`, or install ${tool} on the runner.`;
-}
-function wrongDigest({ tool, request }, version, url, digests) {
-    const isPinned = request.sha256 !== undefined;
-    return {
-        kind: 'tool',
-        message: `${tool} v${version} from ${url} is not what ${isPinned ? `\`${tool}-sha256\` pins` : 'its published checksum says'}; it was thrown away unopened.`,
-        details: [`expected ${digests.expected}`, `found    ${digests.found}`],
-        fix: isPinned
-            ? `Write the digest of exactly this version for this runner's system and architecture in \`${tool}-sha256\`, from a source that you trust.`
-            : 'Run the job again; if it stays so, the mirror is broken or somebody changed the file: do not pin what was found here.',
-    };
-}
-function exactInstead(tool) {
-    return tool === 'kubectl'
-        ? 'Write `kubectl-version` as `stable`, as a minor such as `1.36`, or as an exact version that https://kubernetes.io/releases/ lists.'
-        : 'Write `helm-version` as `latest`, `4`, `3`, or as an exact version that https://github.com/helm/helm/releases lists.';
-}
-function lineInstead(tool, line) {
-    return tool === 'kubectl'
-        ? `Kubernetes ${line} is not released there. Write \`kubectl-version: stable\`, or a minor that https://kubernetes.io/releases/ lists.`
-        : 'Write `helm-version` as `latest` or as an exact version that https://github.com/helm/helm/releases lists.';
 }
 function isOfLine(tool, version, line) {
     if (tool === 'kubectl')
         return (0,tools_version/* minorOf */.Hs)(version) !== undefined && (line === undefined || (0,tools_version/* minorOf */.Hs)(version) === line);
     const major = (0,tools_version/* helmMajorOf */.Rt)(version);
     return major !== undefined && (line === undefined || major === line);
-}
-function excerpt(text) {
-    const line = (text.trim().split('\n')[0] ?? '').replace(/[^\x20-\x7e]/g, '?');
-    return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
 ;// CONCATENATED MODULE: ./lib/tools/provide.js
@@ -8162,11 +8565,12 @@ function asUsed(tool, own) {
 
 
 
+
 /**
  * The whole story, from credential to rollout. Always returns a report: what went wrong is in it, whether a user can
  * mend it or nobody foresaw it.
  */
-async function run(inputs, host, place, signal) {
+async function run_run(inputs, host, place, signal) {
     const startedAt = host.clock.now();
     const facts = (0,report_facts/* newFacts */.E)({ identity: inputs.identity, mode: inputs.step.kind });
     const teller = new Teller(facts, host, signal);
@@ -8174,7 +8578,7 @@ async function run(inputs, host, place, signal) {
         await story({ inputs, host: teller.host, place, facts, stage: teller.stage, signal });
     }
     catch (error) {
-        facts.problems.push(signal.aborted ? cancelled('working') : unexpected(error));
+        facts.problems.push(signal.aborted ? cancelled('while it worked') : unexpected(error));
     }
     return (0,report_facts/* reportOf */.l)(facts, startedAt, host.clock.now());
 }
@@ -8309,7 +8713,7 @@ async function deployObjects(step, ready) {
         const rollouts = await awaitApplied(applied.value, surroundings, host, AbortSignal.any([signal, deadline]));
         facts.rollouts = rollouts;
         if (signal.aborted)
-            return (0,lib_problem/* failure */.V2)(cancelled('waiting for the rollouts'));
+            return (0,lib_problem/* failure */.V2)(cancelled('while it waited for the rollouts'));
         const problems = rolloutProblems(rollouts, deadline.aborted);
         return problems.length > 0 ? (0,lib_problem/* failure */.V2)(...problems) : (0,lib_problem/* success */.kX)(rollouts);
     });
@@ -8385,7 +8789,12 @@ class Teller {
         this.stage = async (name, title, work) => {
             const start = host.clock.now();
             try {
-                const outcome = signal.aborted ? (0,lib_problem/* failure */.V2)(cancelled(`before "${title}"`)) : await host.log.group(title, work);
+                const timed = async () => {
+                    const outcome = await work();
+                    host.log.info(`${outcome.ok ? 'Done' : 'Failed'} after ${(0,elapsed/* elapsed */.v)(host.clock.now() - start)}.`);
+                    return outcome;
+                };
+                const outcome = signal.aborted ? (0,lib_problem/* failure */.V2)(cancelled(`before "${title}"`)) : await host.log.group(title, timed);
                 if (!outcome.ok)
                     facts.problems.push(...outcome.problems);
                 return outcome;
@@ -8423,10 +8832,10 @@ function noNamespace() {
         fix: 'Write `namespace: …`.',
     };
 }
-function cancelled(doing) {
+function cancelled(when) {
     return {
         kind: 'cancelled',
-        message: `The job was cancelled while ${doing}. What was applied before stays applied.`,
+        message: `The job was cancelled ${when}. What was applied before stays applied.`,
         fix: 'Run the job again: applying the same a second time is safe.',
     };
 }
@@ -8604,7 +9013,7 @@ class Downloader {
                 throw cause;
             if (cause instanceof NotRetried)
                 throw new Failed(url, cause.message, { status, cause });
-            const isRetried = RETRIED_CODE.has(errorCode(cause) ?? '');
+            const isRetried = RETRIED_CODE.has(download_errorCode(cause) ?? '');
             const reason = isRetried ? 'its answer broke off' : `its answer broke off (${describe(cause)})`;
             throw new Failed(url, reason, { status, isRetried, cause });
         }
@@ -8721,9 +9130,9 @@ class NotRetried extends Error {
 }
 function connectionFailure(url, cause) {
     if (cause instanceof ProxyError) {
-        return new Failed(url, cause.message, { isRetried: RETRIED_CODE.has(errorCode(cause.cause) ?? ''), cause });
+        return new Failed(url, cause.message, { isRetried: RETRIED_CODE.has(download_errorCode(cause.cause) ?? ''), cause });
     }
-    const code = errorCode(cause) ?? '';
+    const code = download_errorCode(cause) ?? '';
     if (UNTRUSTED.test(code)) {
         const reason = `its certificate is not trusted (${code}); a private authority's PEM file belongs in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE`;
         return new Failed(url, reason, { cause });
@@ -8748,7 +9157,7 @@ function nameUrl(url) {
     return `${url.origin}${url.pathname}`;
 }
 function describe(cause) {
-    const code = errorCode(cause);
+    const code = download_errorCode(cause);
     // Of several addresses that all failed Node tells an error without words.
     const message = cause instanceof Error || hasMessage(cause) ? cause.message : String(cause);
     if (message === '')
@@ -8758,287 +9167,7 @@ function describe(cause) {
 function hasMessage(cause) {
     return typeof cause === 'object' && cause !== null && 'message' in cause && typeof cause.message === 'string';
 }
-function errorCode(cause) {
-    return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
-        ? cause.code
-        : undefined;
-}
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
-// EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __webpack_require__(6193);
-;// CONCATENATED MODULE: ./lib/tools/process.js
-
-
-
-
-/** A cancelled action has about five seconds for everything. */
-const TIMES = { grace: 2_000, killed: 1_000, quiet: 500 };
-const POLL_MS = 20;
-const QUIET_ROUNDS = 4;
-/** What is kept of a stream whose lines somebody reads anyway. */
-const KEPT_OF_READ_STREAM = 1024 * 1024;
-/** What is kept of a stream that is a result (rendered manifests); more is an error, never a silent cut. */
-const KEPT_OF_RESULT = 256 * 1024 * 1024;
-/** A text without line end is handed out in pieces of this length. */
-const LONGEST_LINE = 1024 * 1024;
-/** The child could not be started; `code` is the system's: `ENOENT`, `EACCES`, `E2BIG`. */
-class CannotStart extends Error {
-    code;
-    constructor(spec, cause) {
-        const code = process_errorCode(cause) ?? 'UNKNOWN';
-        const why = code === 'ENOENT' && !(0,external_node_fs_.existsSync)(spec.cwd) ? `there is no folder ${spec.cwd} to run it in` : code;
-        super(`cannot start ${spec.file}: ${why}`, { cause });
-        this.name = 'CannotStart';
-        this.code = code;
-    }
-}
-/**
- * Makes the one process runner. Of a stream that has a line callback the result keeps the last MiB, of any other all of it
- * (up to 256 MiB, beyond that the child is ended and the call rejects). A signal that aborted before the start
- * starts nothing. What a child leaves running in the background is not waited for, unless the signal aborts: then
- * the whole group is ended, except for processes that made a session of their own.
- * @throws CannotStart
- */
-function processRunner(times = TIMES) {
-    return (spec, signal) => process_run(spec, signal, times);
-}
-async function process_run(spec, signal, times) {
-    if (signal.aborted)
-        return { exitCode: undefined, signal: undefined, stdout: '', stderr: '', aborted: true };
-    const child = process_start(spec);
-    const failures = [];
-    const group = new ProcessGroup(child, times);
-    const fail = (cause) => {
-        failures.push(cause);
-        void group.end();
-    };
-    const stdout = new OutputReader(child.stdout, 'stdout', spec.onStdout, fail);
-    const stderr = new OutputReader(child.stderr, 'stderr', spec.onStderr, fail);
-    const closed = new Promise((resolve) => child.once('close', () => resolve()));
-    const exited = new Promise((resolve) => {
-        child.once('exit', (code, killedBy) => resolve({ exitCode: code ?? undefined, signal: killedBy ?? undefined }));
-    });
-    await started(child, spec);
-    // A child that ends without reading its input breaks the pipe; its exit code tells more.
-    child.stdin?.on('error', () => { });
-    child.stdin?.end(spec.input);
-    let hasExited = false;
-    let aborted = false;
-    const onAbort = () => {
-        aborted = !hasExited;
-        void group.end();
-    };
-    if (signal.aborted)
-        onAbort();
-    else
-        signal.addEventListener('abort', onAbort, { once: true });
-    try {
-        const exit = await Promise.race([
-            exited,
-            group.givenUp.then(() => ({ exitCode: undefined, signal: 'SIGKILL' })),
-        ]);
-        hasExited = true;
-        await drained([stdout, stderr], closed, times);
-        await group.ending;
-        if (failures.length > 0)
-            throw failures[0];
-        return result(exit, stdout, stderr, aborted);
-    }
-    finally {
-        signal.removeEventListener('abort', onAbort);
-        for (const stream of [child.stdin, child.stdout, child.stderr])
-            stream?.destroy();
-        child.unref();
-    }
-}
-/** How Windows ends a process with all its descendants; it has no groups, and consoles know no polite way. */
-function taskkillArguments(pid) {
-    return ['/PID', String(pid), '/T', '/F'];
-}
-function process_start(spec) {
-    const options = {
-        cwd: spec.cwd,
-        env: { ...spec.env },
-        // On Windows it would open a console window and is not needed for taskkill.
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-    };
-    try {
-        // Node's pipes are sockets, and `bash -c` with a socket as stdin takes itself for a remote shell and reads ~/.bashrc.
-        return spec.input === undefined || spec.input === ''
-            ? (0,external_node_child_process_.spawn)(spec.file, [...spec.args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-            : (0,external_node_child_process_.spawn)(spec.file, [...spec.args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
-    }
-    catch (cause) {
-        throw new CannotStart(spec, cause);
-    }
-}
-function started(child, spec) {
-    return new Promise((resolve, reject) => {
-        child.once('spawn', resolve);
-        child.on('error', (cause) => reject(new CannotStart(spec, cause)));
-    });
-}
-function result(exit, stdout, stderr, aborted) {
-    return { ...exit, stdout: stdout.finish(), stderr: stderr.finish(), aborted };
-}
-/** The child and whatever it started, ended once at most. */
-class ProcessGroup {
-    #child;
-    #times;
-    #ending;
-    #giveUp = () => { };
-    /** Resolves where even KILL did not end the child. */
-    givenUp;
-    constructor(child, times) {
-        this.#child = child;
-        this.#times = times;
-        this.givenUp = new Promise((resolve) => {
-            this.#giveUp = resolve;
-        });
-    }
-    /** Resolves when the end that was begun is over; at once where none was. */
-    get ending() {
-        return this.#ending ?? Promise.resolve();
-    }
-    end() {
-        this.#ending ??= this.#end();
-        return this.#ending;
-    }
-    async #end() {
-        const { pid } = this.#child;
-        if (pid === undefined)
-            return;
-        if (process.platform === 'win32')
-            await taskkill(pid);
-        else
-            await endUnixGroup(pid, this.#times.grace);
-        const deadline = Date.now() + this.#times.killed;
-        while (this.#isRunning()) {
-            if (Date.now() > deadline)
-                return this.#giveUp();
-            await (0,promises_.setTimeout)(POLL_MS);
-        }
-    }
-    #isRunning() {
-        return this.#child.exitCode === null && this.#child.signalCode === null;
-    }
-}
-async function endUnixGroup(pid, grace) {
-    signalGroup(pid, 'SIGTERM');
-    const deadline = Date.now() + grace;
-    while (signalGroup(pid, 0)) {
-        if (Date.now() > deadline) {
-            signalGroup(pid, 'SIGKILL');
-            return;
-        }
-        await (0,promises_.setTimeout)(POLL_MS);
-    }
-}
-/** False where nobody is left in the group whom we may signal. */
-function signalGroup(pid, signal) {
-    try {
-        return process.kill(-pid, signal);
-    }
-    catch {
-        // ESRCH: nobody is left. EPERM: macOS says so of zombies, and every system of what changed its user.
-        return false;
-    }
-}
-function taskkill(pid) {
-    return new Promise((resolve) => {
-        const child = (0,external_node_child_process_.spawn)('taskkill', taskkillArguments(pid), { stdio: 'ignore', windowsHide: true });
-        child.once('error', () => resolve());
-        child.once('close', () => resolve());
-    });
-}
-/**
- * Waits for the ends of the pipes. A background process may hold them for ever, so quiet ones are given up; but
- * never before everything was read that was there, however long we were kept from reading.
- */
-async function drained(readers, closed, times) {
-    const total = () => readers.reduce((sum, reader) => sum + reader.received, 0);
-    const isClosed = closed.then(() => true);
-    for (let round = 0; round < QUIET_ROUNDS; round += 1) {
-        const before = total();
-        const timer = new AbortController();
-        const quiet = (0,promises_.setTimeout)(times.quiet, false, { signal: timer.signal }).catch(() => false);
-        const done = await Promise.race([isClosed, quiet]);
-        timer.abort();
-        if (done)
-            return;
-        await (0,promises_.setImmediate)();
-        await (0,promises_.setImmediate)();
-        if (total() === before)
-            return;
-    }
-}
-/** Turns one stream into lines and into the text that the result keeps. */
-class OutputReader {
-    #decoder = new external_node_string_decoder_.StringDecoder('utf8');
-    #onLine;
-    #kept = [];
-    #keptLength = 0;
-    #partial = '';
-    /** Bytes so far. */
-    received = 0;
-    constructor(stream, name, onLine, fail) {
-        this.#onLine = onLine;
-        let failed = false;
-        stream.on('data', (chunk) => {
-            this.received += chunk.length;
-            if (failed)
-                return;
-            try {
-                this.#take(this.#decoder.write(chunk), name);
-            }
-            catch (cause) {
-                failed = true;
-                fail(cause);
-            }
-        });
-        stream.on('error', () => { });
-    }
-    /** Hands out what stands behind the last line end, and returns what was kept. */
-    finish() {
-        const rest = this.#decoder.end();
-        this.#keep(rest);
-        this.#partial += rest;
-        if (this.#partial !== '')
-            this.#onLine?.(this.#partial);
-        this.#partial = '';
-        const kept = this.#kept.join('');
-        return this.#onLine === undefined ? kept : kept.slice(-KEPT_OF_READ_STREAM);
-    }
-    #take(text, name) {
-        this.#keep(text);
-        if (this.#onLine === undefined) {
-            if (this.#keptLength > KEPT_OF_RESULT)
-                throw new Error(`the child wrote more than 256 MiB on ${name}`);
-            return;
-        }
-        const lines = (this.#partial + text).split('\n');
-        this.#partial = lines.pop() ?? '';
-        for (const line of lines)
-            this.#onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
-        while (this.#partial.length > LONGEST_LINE) {
-            this.#onLine(this.#partial.slice(0, LONGEST_LINE));
-            this.#partial = this.#partial.slice(LONGEST_LINE);
-        }
-    }
-    #keep(text) {
-        this.#kept.push(text);
-        this.#keptLength += text.length;
-        if (this.#onLine === undefined || this.#keptLength <= 2 * KEPT_OF_READ_STREAM)
-            return;
-        const end = this.#kept.join('').slice(-KEPT_OF_READ_STREAM);
-        this.#kept = [end];
-        this.#keptLength = end.length;
-    }
-}
-function process_errorCode(cause) {
+function download_errorCode(cause) {
     return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
         ? cause.code
         : undefined;
@@ -9112,7 +9241,7 @@ async function act(inputs, acting, signal) {
     (0,state/* saveState */.L)(runner.stateFile, folder);
     await (0,private_files/* createPrivateFolder */.Aj)(folder);
     const log = (0,action_log/* runnerLog */.t)(write, secrets, { debug: runner.debug });
-    const report = await run(inputs, act_hostOf(inputs, { log, folder, environment: acting.environment }), { folder, secrets, platform: external_node_process_.platform, arch: external_node_process_.arch }, signal);
+    const report = await run_run(inputs, act_hostOf(inputs, { log, folder, environment: acting.environment }), { folder, secrets, platform: external_node_process_.platform, arch: external_node_process_.arch }, signal);
     const publication = { runner, secrets, folder, log, write, cleared: (0,action_runner/* helmOverrides */.uz)(acting.environment) };
     (0,publish/* equipLaterSteps */.Q)(report, publication);
     await (0,publish/* publish */.m)(report, publication);
