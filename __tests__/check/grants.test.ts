@@ -24,7 +24,7 @@ test('many missing rights of the identity get one grant, at the last of them', (
   expect(gathered.map(({ message }) => message)).toEqual(['configmaps', 'between', 'services']);
   expect(yamlOf(gathered[0])).toBeUndefined();
   expect(yamlOf(gathered[2])).toMatch(/configmaps[\s\S]*services/);
-  expect(yamlOf(gathered[2])?.match(/kind: Role\n/g)).toHaveLength(1);
+  expect(yamlOf(gathered[2])?.match(/^kind: Role$/gm)).toHaveLength(1);
 });
 
 test.each([
