@@ -21,7 +21,7 @@ const unplanned = () => {
 
 function host(overrides: Partial<Host> = {}): Host {
   return {
-    log: { info: () => {}, warn: () => {}, debug: () => {}, group: (_name, work) => work() },
+    log: { info: () => {}, script: () => {}, warn: () => {}, debug: () => {}, group: (_name, work) => work() },
     process: unplanned,
     download: { text: unplanned, file: unplanned },
     clock: { now: () => 1_000, sleep: unplanned },

@@ -4,6 +4,8 @@ import type { Secret } from './secret.ts';
 /** What the run says while it works. In the action these become log lines and groups, on the command line stderr. */
 export interface Log {
   info(line: string): void;
+  /** A line of the user's own script: workflow commands in it are meant, as in a `run:` step. */
+  script(line: string): void;
   /** A warning that the user should see without opening the log; `problem` gives it its position. */
   warn(problem: Problem): void;
   /** Only with debug logging on. */

@@ -66,6 +66,8 @@ export interface StepOptions {
   /** Called with the process id of the main entry as soon as it runs. */
   readonly onStart?: (pid: number) => void;
   readonly environment?: Record<string, string>;
+  /** A command that starts Node in our place: it is followed by Node's path and arguments, and must become Node. */
+  readonly through?: readonly string[];
 }
 
 /**
@@ -197,7 +199,8 @@ function execute(
     options.onLine?.(masked);
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [file = process.execPath, ...args] = [...(options.through ?? []), process.execPath, entry];
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     if (child.pid !== undefined) options.onStart?.(child.pid);
     options.signal?.addEventListener('abort', () => child.kill('SIGINT'));
     for (const stream of [child.stdout, child.stderr]) eachLine(stream, take);

@@ -236,11 +236,36 @@ spec:
     MINUTE,
   );
 
-  test('a missing right is named exactly', async () => {
-    const { problems } = await applier
-      .apply('apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\nspec: {hard: {pods: "1"}}\n')
-      .catch((error: Error) => ({ problems: [{ kind: 'thrown', message: error.message }] }));
-    expect(problems[0]?.message).toContain('cannot get resource "resourcequotas"');
+  test('a missing right is named exactly, with the object that needs it', async () => {
+    const quota = 'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\nspec: {hard: {pods: "100"}}\n';
+    await expect(applier.apply(quota)).rejects.toThrow('may not get resourcequotas "q"');
+    await applier.admin.apply(
+      `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader}
+rules: [{apiGroups: [""], resources: [resourcequotas], verbs: [get]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: reader}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+subjects: [{kind: ServiceAccount, name: deployer}]
+`,
+      { namespace: applier.namespace },
+    );
+    const { actions, problems } = await applier.admin.waitFor('the new right', async () => await applier.apply(quota));
+    expect(actions).toEqual(['failed ResourceQuota q']);
+    expect(problems).toMatchObject([
+      {
+        kind: 'forbidden',
+        denied: [
+          { who: 'identity', verb: 'patch', resource: 'resourcequotas', namespace: applier.namespace, name: 'q' },
+        ],
+        source: { file: 'a.yaml', line: 1 },
+        object: { name: 'q' },
+      },
+    ]);
   });
 
   test("the server's warnings come with their object", async () => {

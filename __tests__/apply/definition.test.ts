@@ -41,6 +41,17 @@ describe('a CustomResourceDefinition', () => {
     ).toMatchObject([{ kind: 'apply', message: expect.stringContaining('"widgets" is already in use') }]);
   });
 
+  test('that is never established is a problem, not an endless wait', async () => {
+    const client = answeringClient(() => taken({}));
+    const problems = await awaitEstablished(
+      client,
+      { object, resource, live: {} },
+      options,
+      new AbortController().signal,
+    );
+    expect(problems).toMatchObject([{ kind: 'apply', message: expect.stringContaining('has not established it') }]);
+  });
+
   test('is no longer waited for once the run is cancelled', async () => {
     const client = answeringClient(() => taken({}));
     expect(await awaitEstablished(client, { object, resource, live: {} }, options, AbortSignal.abort())).toEqual([]);

@@ -55,11 +55,11 @@ describe('a refused object', () => {
       { reason: 'FieldValueRequired', field: 'spec.selector', message: 'Required value' },
     ];
     expect(explain(status(422, { reason: 'Invalid', message: 'Deployment "web" is invalid', causes }))).toMatchObject([
+      { source: { line: 5 }, message: 'Deployment web: spec.selector: Required value.' },
       {
         source: { line: 11 },
         message: 'Deployment web: spec.template.spec.containers[0].image: Invalid value: "web:1": x.',
       },
-      { source: { line: 5 }, message: 'Deployment web: spec.selector: Required value.' },
     ]);
   });
 
@@ -69,6 +69,28 @@ describe('a refused object', () => {
     const text = explain(status(500, { message }), SECRET).map(formatProblem).join();
     expect(text).toContain('deploy/a.yaml:5: Secret db: .stringData.pin must be a string, and is a number.');
     expect(text).not.toContain('123456789');
+  });
+
+  test('names the value of a Secret that is not base64 by its key', () => {
+    const object = onlyObject('apiVersion: v1\nkind: Secret\nmetadata: {name: db}\ndata:\n  a: aGk=\n  b: hunter22!\n');
+    const message =
+      'failed to convert new object (/db; /v1, Kind=Secret) to proper version: unable to convert unstructured object to /v1, Kind=Secret: error decoding from json: illegal base64 data at input byte 8';
+    const [problem, ...others] = explain(status(500, { message }), object);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ source: { line: 6 }, message: 'Secret db: the value of data.b is not base64.' });
+  });
+
+  test("that is no YAML to the server has the server's line", () => {
+    const message = 'error decoding YAML: error converting YAML to JSON: yaml: line 3: found a tab character';
+    expect(explain(status(400, { message }))).toMatchObject([{ source: { line: 3 } }]);
+  });
+
+  test('that names the version which it wants to change says so', () => {
+    const object = onlyObject('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, resourceVersion: "3"}\n');
+    const message = 'Operation cannot be fulfilled on configmaps "a": the object has been modified';
+    expect(explain(status(409, { reason: 'Conflict', message }), object)).toMatchObject([
+      { kind: 'admission', fix: expect.stringContaining('Remove metadata.resourceVersion') },
+    ]);
   });
 
   test('in conflict names each manager with its fields, and both ways out', () => {

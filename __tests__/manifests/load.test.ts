@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -158,15 +158,10 @@ describe('loading manifests', () => {
     ]);
   });
 
-  // Root reads everything.
-  (process.getuid?.() === 0 || process.platform === 'win32' ? test.skip : test)(
-    'tells a file that may not be read',
-    async () => {
-      await write({ 'a.yaml': configMap('a') });
-      await chmod(join(workspace, 'a.yaml'), 0);
-      expect((await load(['a.yaml'])).problems).toEqual([expect.stringContaining('a.yaml cannot be read (EACCES)')]);
-    },
-  );
+  test('tells a file that cannot be read by anybody', async () => {
+    await symlink('a.yaml', join(workspace, 'a.yaml'));
+    expect((await load(['a.yaml'])).problems).toEqual([expect.stringContaining('a.yaml cannot be read (ELOOP)')]);
+  });
 
   test('stops when the run is cancelled', async () => {
     await write({ 'a.yaml': configMap('a') });

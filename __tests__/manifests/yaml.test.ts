@@ -47,6 +47,7 @@ describe('reading YAML', () => {
     ['a: 1\n---\nb: [1\n', '4: This is not valid YAML'],
     ['a: *x\n', '1: The alias *x has no anchor &x before it'],
     ['a: &x\n  b: *x\n', '2: What the anchor &x names contains itself.'],
+    ['a: &x: 1\n', '1: kubectl and the API server take letters, digits, _ and -'],
     ['a: 9223372036854775808\n', '1: The integer 9223372036854775808 does not fit into 64 bits'],
     ['{"a":\n -9223372036854775809}', '2: The integer -9223372036854775809 does not fit'],
     ['a: .nan\n', '1: Kubernetes has no number .nan.'],
@@ -146,6 +147,10 @@ describe('the text that is sent', () => {
       'a: 0644 # octal\nb: on\n',
       'c: 1\n',
     ]);
+  });
+
+  test('ends its last line, as kubectl does, because a block of text may end there', () => {
+    expect(sent('a: |\n  x')).toEqual(['a: |\n  x\n']);
   });
 
   test('is written anew where the server would take a merge for a duplicate key', () => {

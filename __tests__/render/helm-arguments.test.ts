@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { ChartStep } from '../../src/inputs.ts';
 import {
@@ -189,11 +190,11 @@ test('the release is read by its name and namespace', () => {
 describe('the private files of a login', () => {
   test('helm finds every file of its own in the private folder', () => {
     expect(privateHomes('/private')).toEqual({
-      HELM_CACHE_HOME: '/private/cache',
-      HELM_CONTENT_CACHE: '/private/cache/content',
-      HELM_REPOSITORY_CACHE: '/private/cache/repository',
-      HELM_REPOSITORY_CONFIG: '/private/repositories.yaml',
-      HELM_REGISTRY_CONFIG: '/private/registry.json',
+      HELM_CACHE_HOME: join('/private', 'cache'),
+      HELM_CONTENT_CACHE: join('/private', 'cache', 'content'),
+      HELM_REPOSITORY_CACHE: join('/private', 'cache', 'repository'),
+      HELM_REPOSITORY_CONFIG: join('/private', 'repositories.yaml'),
+      HELM_REGISTRY_CONFIG: join('/private', 'registry.json'),
     });
   });
 
@@ -215,7 +216,7 @@ describe('the private files of a login', () => {
     ]);
     expect(read(['--ca-file', 'certs/ca.pem', '--pass-credentials', '--insecure-skip-tls-verify=false'])).toEqual([
       expect.objectContaining({
-        caFile: '/work/certs/ca.pem',
+        caFile: resolve('/work', 'certs/ca.pem'),
         insecure_skip_tls_verify: false,
         pass_credentials_all: true,
       }),

@@ -9,6 +9,7 @@ import {
   lastHelmError,
   problemOfDownload,
   problemOfHelm,
+  withoutSecretValues,
 } from '../../src/render/helm-failure.ts';
 import { Secrets } from '../../src/secret.ts';
 
@@ -160,6 +161,22 @@ describe('before anything is written', () => {
   });
 });
 
+test('the reason of a failing template is told first, and the way to it', () => {
+  const helm4 =
+    'web/templates/a.yaml:7:20\n  executing "web/templates/a.yaml" at <.Values.a.b>:\n    nil pointer evaluating interface {}.b';
+  expect(explained(helm4)).toMatchObject({
+    message: 'The template web/templates/a.yaml:7 of the chart fails: nil pointer evaluating interface {}.b',
+    details: ['executing "web/templates/a.yaml" at <.Values.a.b>:', 'nil pointer evaluating interface {}.b'],
+  });
+});
+
+test('what a server quotes of a Secret is not repeated', () => {
+  const line = (kind: string) =>
+    `failed to create typed patch object (shop/a; /v1, Kind=${kind}): .stringData.pw: expected string, got &value.valueUnstructured{Value:123456789}`;
+  expect(withoutSecretValues(line('Secret'))).not.toContain('123456789');
+  expect(withoutSecretValues(line('ConfigMap'))).toContain('123456789');
+});
+
 describe('in the upgrade', () => {
   test.each<[string, string, string]>([
     [
@@ -298,7 +315,7 @@ describe('a chart that cannot be had', () => {
   test('a refused login names the user, and whether there was a login at all', () => {
     const output = 'response status code 401: Unauthorized';
     expect(problemOfDownload(output, { ...inRegistry, login }).message).toBe(
-      'the registry registry.example.com refuses the chart "oci://registry.example.com/charts/web" (401): it does not take the login of `chart-username` (reader) and `chart-password`, or that one may not read this chart.',
+      'The registry registry.example.com refuses the chart "oci://registry.example.com/charts/web" (401): it does not take the login of `chart-username` (reader) and `chart-password`, or that one may not read this chart.',
     );
     expect(problemOfDownload(output, inRegistry).message).toContain('no login was given');
   });

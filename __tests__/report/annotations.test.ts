@@ -25,7 +25,16 @@ test('a problem stands beside its line, and the last annotation says the reason 
   ]);
 });
 
-test('of many problems nine stand beside their lines, and the last annotation counts the rest', () => {
+test('every problem of an input is named in the one annotation', () => {
+  const problems = ['as', 'token', 'timeout'].map(
+    (input) => ({ kind: 'input', input, message: `input ${input}` }) as const,
+  );
+  const annotations = errorAnnotations(buildReport({ problems }));
+  expect(annotations).toHaveLength(1);
+  for (const { message } of problems) expect(annotations[0]?.message).toContain(message);
+});
+
+test('of many problems nine stand beside their lines, and the last annotation names the rest', () => {
   const problems = Array.from({ length: 30 }, (_, index) => problemAt(`deploy/${index}.yaml`));
   const annotations = errorAnnotations(buildReport({ problems }));
   expect(annotations).toHaveLength(10);
@@ -33,7 +42,14 @@ test('of many problems nine stand beside their lines, and the last annotation co
     Array.from({ length: 9 }, (_, index) => `deploy/${index}.yaml`),
   );
   expect(annotations[9]?.file).toBeUndefined();
-  expect(annotations[9]?.message).toContain('And 29 more problems: see the job summary.');
+  for (let index = 9; index < 30; index++) expect(annotations[9]?.message).toContain(`Wrong in deploy/${index}.yaml.`);
+});
+
+test('what does not fit into the last annotation is counted', () => {
+  const problems = Array.from({ length: 300 }, (_, index) => problemAt(`deploy/${index}.yaml`));
+  expect(errorAnnotations(buildReport({ problems })).at(-1)?.message).toMatch(
+    /And \d+ more problems: see the job summary\.$/,
+  );
 });
 
 test('a missing right is told with the rule that grants it', () => {

@@ -135,7 +135,6 @@ export const STORIES: Readonly<Record<string, Report>> = {
           kind: 'input',
           input: 'token',
           message: 'input `token`: it was given, but it is empty.',
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: it is GitHub's syntax
           fix: 'Look for a misspelt name in `${{ secrets.NAME }}`; on a pull request from a fork there are no secrets.',
         },
         {

@@ -160,6 +160,7 @@ export function recordingHost(): RecordingHost {
     children,
     log: {
       info: (line) => void lines.push(line),
+      script: (line) => void lines.push(line),
       warn: (problem) => void warnings.push(problem),
       debug: () => {},
       group: (_name, work) => work(),

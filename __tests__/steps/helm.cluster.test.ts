@@ -138,6 +138,31 @@ describe('with helm 4', () => {
   );
 
   test(
+    'a value that is taken out of the workflow is out of the release too, unless helm-args keep it',
+    async () => {
+      expectSuccess(await deploy({ set: ['greeting=hi'] }));
+      expectSuccess(await deploy({ helmArgs: ['--reuse-values'] }));
+      expect(await greeting()).toBe('hi');
+      expectSuccess(await deploy());
+      expect(await greeting()).toBe('hello');
+    },
+    MINUTES,
+  );
+
+  test(
+    'a value of a Secret that has the wrong type is not repeated in log or problem',
+    async () => {
+      const templates = join(deployer.surroundings.folders.working, 'web', 'templates');
+      const secret = '{apiVersion: v1, kind: Secret, metadata: {name: pin}, stringData: {pin: 918273645}}\n';
+      await writeFile(join(templates, 'pin.yaml'), secret);
+      const deployment = await deploy();
+      expect(resultOf(deployment.problems)).toBe('apply-failed');
+      expect([...host.lines, ...deployment.problems.map(formatProblem)].join('\n')).not.toContain('918273645');
+    },
+    MINUTES,
+  );
+
+  test(
     'a hook runs and is no change',
     async () => {
       const deployment = await deploy({ set: ['hook=true'] });
@@ -263,6 +288,7 @@ subjects: [{ kind: ServiceAccount, name: deployer, namespace: ${namespace} }]
     test.each<[string, Partial<ChartStep>, string, string]>([
       ['values against the schema', { set: ['replicas=-1'] }, 'invalid', "at '/replicas': minimum: got -1, want 0"],
       ['a template that makes no object', { set: ['broken=true'] }, 'invalid', 'does not render to YAML objects'],
+      ['a kind that the cluster does not know', { set: ['broken=kind'] }, 'denied', 'check apiVersion and kind'],
       ['an unknown flag', { helmArgs: ['--nonsense'] }, 'invalid', 'unknown flag: --nonsense'],
       ['a chart that is not there', { chart: 'nowhere' }, 'invalid', 'there is no chart nowhere'],
       ['a folder that is no chart', { chart: 'web/templates' }, 'invalid', 'it has no Chart.yaml'],
@@ -490,6 +516,21 @@ subjects: [{ kind: ServiceAccount, name: deployer, namespace: ${namespace} }]
         ]);
         expect(await deployer.privateFiles()).toEqual([]);
         expectSuccess(await deploy());
+      },
+      MINUTES,
+    );
+
+    test(
+      'a cancel before helm began changes nothing',
+      async () => {
+        const deployment = await deploy({}, {}, AbortSignal.abort());
+        expect(deployment).toEqual({
+          changes: [],
+          problems: [{ kind: 'cancelled', message: 'Cancelled while preparing the chart; nothing was changed.' }],
+          warnings: [],
+        });
+        expect(await releaseSecrets()).toEqual([]);
+        expect(await deployer.privateFiles()).toEqual([]);
       },
       MINUTES,
     );

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -12,7 +12,7 @@ let host: RecordingHost;
 let surroundings: ScriptSurroundings;
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'deploy-as-script-'));
+  root = await realpath(await mkdtemp(join(tmpdir(), 'deploy-as-script-')));
   host = recordingHost();
   const identity = requestIdentity({ as: 'system:serviceaccount:shop:deployer', groups: [], uid: '', extra: [] });
   if (!identity.ok) throw new Error('no identity');
@@ -31,8 +31,11 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const run = (script: string, around: Partial<ScriptSurroundings> = {}, signal = new AbortController().signal) =>
   runScript({ kind: 'run', script }, { ...surroundings, ...around }, host, signal);
 
+/** Windows has neither signals nor paths that bash and Node spell alike. */
+const onUnix = process.platform === 'win32' ? test.skip : test;
+
 describe('a script', () => {
-  test('runs in the working directory, with kubeconfig, tools and the runner’s files', async () => {
+  onUnix('runs in the working directory, with kubeconfig, tools and the runner’s files', async () => {
     await mkdir(join(root, 'tools'));
     await writeFile(join(root, 'tools', 'kubectl'), '#!/bin/sh\necho "$0 $KUBECONFIG"\n', { mode: 0o755 });
     const ran = await run('pwd\nkubectl\necho "a=b" >> "$GITHUB_OUTPUT"\necho to-stderr >&2\n');
@@ -67,7 +70,7 @@ describe('a script', () => {
     ]);
   });
 
-  test.each([
+  onUnix.each([
     ['no-such-command', 'a command was not found'],
     ['/', 'may not be executed'],
     ['bash -c "kill -TERM \\$\\$"', 'ended by signal 15'],
@@ -76,7 +79,7 @@ describe('a script', () => {
     expect(ran.problems[0]?.message).toContain(meaning);
   });
 
-  test('that a signal ends is told by the signal', async () => {
+  onUnix('that a signal ends is told by the signal', async () => {
     const ran = await run('kill -KILL $$');
     expect(ran).not.toHaveProperty('exitCode');
     expect(ran.problems[0]?.message).toBe('The script was ended by the signal SIGKILL.');
@@ -101,7 +104,7 @@ describe('a script', () => {
     expect(ran).toEqual({ exitCode: 0, problems: [] });
   });
 
-  test('is ended with its children by a cancel', async () => {
+  onUnix('is ended with its children by a cancel', async () => {
     const controller = new AbortController();
     const running = run('sleep 600 &\necho $!\nwait\n', {}, controller.signal);
     while (host.lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -112,7 +115,7 @@ describe('a script', () => {
     expect(await readdir(surroundings.privateFolder)).toEqual([]);
   });
 
-  test('without bash is a tool that cannot be started', async () => {
+  onUnix('without bash is a tool that cannot be started', async () => {
     const ran = await run('true', { environment: { PATH: join(root, 'empty') }, toolFolders: [] });
     expect(resultOf(ran.problems)).toBe('tool-failed');
   });

@@ -67,6 +67,7 @@ const clock: Clock = {
 
 const log: Log = {
   info: (line) => void lines.push(line),
+  script: () => {},
   warn: (problem) => void lines.push(problem.message),
   debug: () => {},
   group: (_, work) => work(),

@@ -17,7 +17,7 @@ import { helmPath, type Mirror, startMirror } from '../stand-ins/mirror.ts';
 
 const never = new AbortController().signal;
 const clock: Clock = { now: Date.now, sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }) };
-const log: Log = { info: () => {}, warn: () => {}, debug: () => {}, group: (_, work) => work() };
+const log: Log = { info: () => {}, script: () => {}, warn: () => {}, debug: () => {}, group: (_, work) => work() };
 const network = { httpsProxy: undefined, httpProxy: undefined, noProxy: undefined, extraRoots: [] };
 const kubernetes = pinned.kubernetes.version;
 const [helm3, helm4] = [pinned.helm3.version, pinned.helm4.version];

@@ -1,12 +1,13 @@
 import type { Log } from '../host.ts';
 import { formatProblem } from '../problem.ts';
 import type { Secrets } from '../secret.ts';
-import { workflowCommand } from './workflow-commands.ts';
+import { unescapeData, workflowCommand } from './workflow-commands.ts';
 
 /**
  * The run's voice in a workflow's log. Every line is redacted here too: the runner masks what it was told to, but
  * the log may also be read where no runner stands behind it. A line that looks like a workflow command is not one:
- * it is written with a bar in front, since a tool or a cluster must not speak to the runner.
+ * it is written with a bar in front, since a tool or a cluster must not speak to the runner. Only a script may, as in any
+ * `run:` step; what it masks is masked in our own texts too.
  */
 export function runnerLog(write: (text: string) => void, secrets: Secrets, options: { readonly debug: boolean }): Log {
   const info = (text: string): void => {
@@ -14,6 +15,11 @@ export function runnerLog(write: (text: string) => void, secrets: Secrets, optio
   };
   return {
     info,
+    script(line) {
+      const secret = /^::add-mask::(.+)$/.exec(line)?.[1];
+      if (secret === undefined) write(`${secrets.redact(line)}\n`);
+      else secrets.mask(unescapeData(secret));
+    },
     warn: (problem) => info(`Warning: ${formatProblem(problem)}`),
     debug(text) {
       if (options.debug) info(text);

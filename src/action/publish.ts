@@ -1,13 +1,15 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writePrivate } from '../connect/private-files.ts';
 import type { Log } from '../host.ts';
 import { formatProblem } from '../problem.ts';
 import { type Annotation, errorAnnotations, warningAnnotations } from '../report/annotations.ts';
 import type { Report } from '../report/facts.ts';
+import type { Limit } from '../report/fitting.ts';
 import { reportJson } from '../report/json.ts';
 import { changeLines, resultLine } from '../report/log.ts';
 import { outputsOf, type ReportPaths } from '../report/outputs.ts';
+import { redactReport } from '../report/redact.ts';
 import { COMMENT, STEP_SUMMARY, summary } from '../report/summary.ts';
 import type { Secrets } from '../secret.ts';
 import type { Runner } from './runner.ts';
@@ -25,14 +27,23 @@ export interface Publication {
 }
 
 /** Says what happened everywhere where somebody looks for it: log, annotations, job summary, files, outputs. */
-export async function publish(report: Report, publication: Publication): Promise<void> {
+export async function publish(spoken: Report, publication: Publication): Promise<void> {
+  const { secrets, runner } = publication;
+  // Before anything is rendered: what escaping or shortening has touched no registry would recognise.
+  const report = redactReport(spoken, (text) => secrets.redact(text));
   sayInLog(report, publication);
   annotate(report, publication);
   const paths = await writeFiles(report, publication);
-  appendTo(publication.runner.summaryFile, publication.secrets.redact(summary(report, STEP_SUMMARY)));
+  appendTo(runner.summaryFile, secrets.redact(summary(report, roomIn(runner.summaryFile))));
   for (const [name, value] of Object.entries(outputsOf(report, paths))) {
-    appendTo(publication.runner.outputFile, fileEntry(name, publication.secrets.redact(value)));
+    appendTo(runner.outputFile, fileEntry(name, secrets.redact(value)));
   }
+}
+
+/** GitHub drops a step's whole summary where it is too long, and a script may have written to it before. */
+function roomIn(file: string | undefined): Limit {
+  const taken = file === undefined ? 0 : (statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+  return { ...STEP_SUMMARY, most: STEP_SUMMARY.most - taken };
 }
 
 /** What later steps of the job find: our kubeconfig, the tools, and nothing that overrides the kubeconfig for helm. */

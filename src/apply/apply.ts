@@ -15,6 +15,7 @@ import { hasChanged } from './changed.ts';
 import { awaitEstablished, isDefinition } from './definition.ts';
 import { onceEach, PARALLEL_REQUESTS } from './read.ts';
 import { explainRefusal } from './refusal.ts';
+import { withoutSecretValues } from './secret-values.ts';
 
 /** What is to be applied, and what is there now. */
 export interface ApplyItem {
@@ -282,7 +283,7 @@ function changeOf(object: KubeObject, action: ChangeAction): Change {
 }
 
 function warningOf(object: KubeObject, text: string): Problem {
-  const message = `The API server warns about ${nameObject(object.ref)}: ${text.replace(/[.\s]+$/, '')}.`;
+  const message = `The API server warns about ${nameObject(object.ref)}: ${withoutSecretValues(text, object).replace(/[.\s]+$/, '')}.`;
   return { kind: 'admission', message, source: object.source, object: object.ref };
 }
 

@@ -32,6 +32,9 @@ export function definitionState(live: JsonObject): DefinitionState {
   return { state: isEstablished ? 'established' : 'pending' };
 }
 
+/** About a minute; it takes a healthy server less than a second. */
+const POLLS = 60;
+
 /**
  * Waits until the server serves what the CRD defines; gives the problems that stand in its way, none where `signal`
  * aborts. Polls instead of watching: the identity may read the CRD, which says nothing about watching it.
@@ -44,12 +47,14 @@ export async function awaitEstablished(
 ): Promise<readonly Problem[]> {
   const { object, resource } = definition;
   let { live } = definition;
-  for (let pauseMilliseconds = 25; ; pauseMilliseconds = Math.min(1_000, pauseMilliseconds * 2)) {
+  let pauseMilliseconds = 25;
+  for (let poll = 0; poll < POLLS; poll++) {
     const now = definitionState(live);
     if (now.state === 'refused') return [namesRefused(object, now.reason)];
     if (now.state === 'established' || resource === undefined) return [];
     try {
       await options.clock.sleep(pauseMilliseconds, signal);
+      pauseMilliseconds = Math.min(1_000, pauseMilliseconds * 2);
     } catch (error) {
       if (signal.aborted) return [];
       throw error;
@@ -65,6 +70,17 @@ export async function awaitEstablished(
     }
     live = isObject(answer.body) ? answer.body : {};
   }
+  return [neverEstablished(object)];
+}
+
+function neverEstablished(object: KubeObject): Problem {
+  return {
+    kind: 'apply',
+    message: `The cluster took ${nameObject(object.ref)}, but has not established it for a minute.`,
+    fix: `\`kubectl describe crd ${object.ref.name}\` shows its conditions.`,
+    source: object.source,
+    object: object.ref,
+  };
 }
 
 function namesRefused(object: KubeObject, reason: string): Problem {

@@ -62,6 +62,7 @@ export class Reading {
     this.#size++;
     if (node.kind === 'alias') return this.#readAlias(node);
     const sizeBefore = this.#size;
+    this.#checkAnchor(node);
     const anchor: Anchor = { value: null, size: 1, open: true };
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, anchor);
     anchor.value = this.#readValue(node);
@@ -79,6 +80,13 @@ export class Reading {
       case 'scalar':
         return this.#readScalar(node);
     }
+  }
+
+  /** `- &name:` is a slip that go-yaml reads as a mapping with an empty key. */
+  #checkAnchor(node: YamlNode): void {
+    if (node.anchor === undefined || /^[\w-]+$/.test(node.anchor)) return;
+    const message = `kubectl and the API server take letters, digits, _ and - in the name of an anchor, not &${node.anchor}.`;
+    this.#fault(node.start, message, 'Rename the anchor, or put a text that begins with & in quotes.');
   }
 
   #readAlias(node: AliasNode): Json {

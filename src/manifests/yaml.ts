@@ -115,7 +115,10 @@ function syntaxFault(
     return { line: chunk.line + directive, message, fix: 'Remove the line.' };
   }
   if (/call stack/i.test(error.message)) return tooDeep(chunk);
-  return { line, message: `This is not valid YAML: ${error.message.replace(/[.\s]+$/, '')}.` };
+  const fault = { line, message: `This is not valid YAML: ${error.message.replace(/[.\s]+$/, '')}.` };
+  return /^Missing closing/.test(error.message)
+    ? { ...fault, fix: 'Close it, and indent every line of the text further than its key.' }
+    : fault;
 }
 
 function toDocument(

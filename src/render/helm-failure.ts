@@ -56,6 +56,14 @@ export function problemOfHelm(error: string, context: HelmFailureContext): Probl
   }
 }
 
+/**
+ * `line` without the values of a Secret that a server quotes where one has the wrong type:
+ * `Kind=Secret): .stringData.pw: expected string, got &value.valueUnstructured{Value:1234}`.
+ */
+export function withoutSecretValues(line: string): string {
+  return /Kind=Secret\b/.test(line) ? line.replace(/(valueUnstructured\{Value:).*/, '$1***}') : line;
+}
+
 type Explanation = (error: string, context: HelmFailureContext) => Problem | undefined;
 
 /** In the order in which they are asked: the first that knows the error tells it. */
@@ -235,16 +243,18 @@ function template(error: string, context: HelmFailureContext): Problem | undefin
     /^(\S+\/templates\/[^:\s]+):(\d+):\d+\n([\s\S]*)/m.exec(error);
   if (match === null) return undefined;
   const [, path = '', line = ''] = match;
-  const reason = match.at(-1) ?? '';
+  // helm 4 tells the way into the template first, a line each, and the reason last.
+  const way = linesOf(match.at(-1) ?? '').map((text) => text.trim());
   const isYaml = /YAML parse error/.test(error);
+  const reason = (isYaml ? way[0] : way.at(-1)) ?? '';
   const source = templateSource(path, isYaml ? undefined : Number(line), context.chartFolder);
   return {
     kind: 'manifest',
     message: isYaml
-      ? `The template ${path} of the chart does not render to YAML objects: ${firstLine(reason)}`
-      : `The template ${path}${line === '' ? '' : `:${line}`} of the chart fails: ${firstLine(reason)}`,
+      ? `The template ${path} of the chart does not render to YAML objects: ${reason}`
+      : `The template ${path}${line === '' ? '' : `:${line}`} of the chart fails: ${reason}`,
     fix: 'Mend the template, or the values that lead it there (`values`, `values-files`, `set`).',
-    details: linesOf(reason).slice(1),
+    ...(way.length > 1 ? { details: way } : {}),
     ...(source === undefined ? {} : { source }),
   };
 }
@@ -360,7 +370,7 @@ export function problemOfDownload(output: string, step: ChartStep): Problem {
     return {
       ...base,
       kind: 'unauthenticated',
-      message: `${source} refuses the chart "${step.chart}" (${status ?? 'unauthorized'}): ${given}.`,
+      message: `${capitalized(source)} refuses the chart "${step.chart}" (${status ?? 'unauthorized'}): ${given}.`,
       fix: 'Give both `chart-username` and `chart-password`. Some registries answer so for a chart that does not exist: check its name too.',
     };
   }
@@ -407,7 +417,7 @@ export function problemOfDownload(output: string, step: ChartStep): Problem {
     return {
       ...base,
       kind: 'unreachable',
-      message: `${source} speaks plain HTTP, not HTTPS.`,
+      message: `${capitalized(source)} speaks plain HTTP, not HTTPS.`,
       fix: 'If it is meant to, write `--plain-http` into `helm-args`.',
     };
   }
@@ -453,6 +463,10 @@ function versionMissing(step: ChartStep, source: string, details: readonly strin
         : 'Write a version or range (`^1.2`) that it has; a `v` in front belongs to it where the chart has one.',
     details,
   };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sourceName(step: ChartStep): string {

@@ -16,7 +16,7 @@ import {
   repositoriesFile,
   repositoryUpdateArguments,
 } from './helm-arguments.ts';
-import { isPassing, lastHelmError, problemOfDownload, recovery } from './helm-failure.ts';
+import { isPassing, lastHelmError, problemOfDownload, recovery, withoutSecretValues } from './helm-failure.ts';
 import { chartOrigin } from './helm-inputs.ts';
 import { type ReleaseRevision, readHistory } from './helm-release.ts';
 
@@ -72,7 +72,13 @@ export async function runHelm(
   let result: ProcessResult;
   try {
     result = await runner.process(
-      { file: helm.path, args, env, cwd, ...(onStderr === undefined ? {} : { onStderr }) },
+      {
+        file: helm.path,
+        args,
+        env,
+        cwd,
+        ...(onStderr === undefined ? {} : { onStderr: (line) => onStderr(withoutSecretValues(line)) }),
+      },
       signal,
     );
   } catch (cause) {
@@ -80,7 +86,7 @@ export async function runHelm(
   }
   if (result.aborted) return { kind: 'aborted' };
   if (result.exitCode === 0) return { kind: 'done', stdout: result.stdout, stderr: result.stderr };
-  const error = lastHelmError(result.stderr);
+  const error = lastHelmError(result.stderr).split('\n').map(withoutSecretValues).join('\n');
   const end = result.signal === undefined ? `exit code ${result.exitCode}` : `ended by ${result.signal}`;
   return {
     kind: 'failed',

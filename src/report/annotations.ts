@@ -21,12 +21,12 @@ const MOST_CHARACTERS = 4000;
 
 /**
  * What went wrong: nine problems at most beside their files, and a last annotation without position that says the
- * reason and the fix. Empty after a success.
+ * first cause with its fix, and every problem that no other annotation shows. Empty after a success.
  */
 export function errorAnnotations(report: Report): Annotation[] {
   if (report.result === 'succeeded') return [];
   const placed = report.facts.problems.filter(hasPlace).slice(0, MOST_ANNOTATIONS - 1);
-  return [...placed.map((problem) => annotationOf('error', problem)), closingError(report)];
+  return [...placed.map((problem) => annotationOf('error', problem)), closingError(report, placed)];
 }
 
 /** The warnings, ten at most: of more, the first nine and how many are left. */
@@ -48,16 +48,28 @@ export function annotationOf(level: Annotation['level'], problem: Problem): Anno
   return { level, file: slashed(source.file), ...place, message: message(formatProblem(rest)) };
 }
 
-function closingError(report: Report): Annotation {
+function closingError(report: Report, shownElsewhere: readonly Problem[]): Annotation {
   const { title, text } = headlineOf(report);
   const cause = firstCause(report);
-  const others = report.facts.problems.length - 1;
+  const untold = report.facts.problems.filter((problem) => problem !== cause && !shownElsewhere.includes(problem));
+  const told = [cause, ...untold].filter((problem) => problem !== undefined).map(formatProblem);
+  const shown = fitting(told, MOST_CHARACTERS / 2);
   const lines = [
     text === '' ? `${title}.` : `${title}. ${text}`,
-    ...(cause === undefined ? [] : [formatProblem(cause)]),
-    ...(others > 0 ? [`And ${plural(others, 'more problem')}: see the job summary.`] : []),
+    ...told.slice(0, shown),
+    ...(told.length > shown ? [`And ${plural(told.length - shown, 'more problem')}: see the job summary.`] : []),
   ];
   return { level: 'error', message: message(lines.join('\n')) };
+}
+
+/** How many of `texts` fit into `most` characters; the first always counts. */
+function fitting(texts: readonly string[], most: number): number {
+  let length = 0;
+  const over = texts.findIndex((text, index) => {
+    length += text.length;
+    return index > 0 && length > most;
+  });
+  return over === -1 ? texts.length : over;
 }
 
 /** Whether its file is one of the workspace: `..` and absolute paths are not. */

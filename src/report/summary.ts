@@ -112,7 +112,7 @@ function lastLines(lines: readonly string[]): string[] {
 function yamlBlock(yaml: string): string {
   if (yaml.length > MOST_YAML)
     return 'The rule that grants it is too long for this place: the log and the report have it.';
-  return `This grants exactly that. Apply it with ${code('kubectl apply -f -')} as somebody who may grant rights:\n\n${fence(yaml, 'yaml')}`;
+  return fence(yaml, 'yaml');
 }
 
 function objectSection({ changes }: Facts): Section {
@@ -194,7 +194,7 @@ function identityBlocks(facts: Facts): Block[] {
 }
 
 function serverCell(server: string, version: string | undefined): string {
-  return version === undefined ? name(server) : `${name(server)}, ${prose(version)}`;
+  return version === undefined ? name(server) : `${name(server)}, Kubernetes ${name(version)}`;
 }
 
 function extraRows({ extra }: Pick<IdentityRequest, 'extra'>): string[][] {

@@ -5,7 +5,8 @@ import { type Right, rightKey } from './right.ts';
 const RBAC = 'rbac.authorization.k8s.io';
 
 /** What a problem says before the YAML of `smallestGrant`. */
-export const APPLY_GRANT = 'A cluster admin can apply this, which grants just what is missing:';
+export const APPLY_GRANT =
+  'Somebody who may grant rights can apply this (`kubectl apply -f -`); it grants just what is missing:';
 
 /** A rule of a Role: every combination of what it lists is allowed. */
 export interface Rule {

@@ -9,7 +9,7 @@ import { createPrivateFolder, writePrivate } from '../connect/private-files.ts';
 import type { Host, Log } from '../host.ts';
 import type { ChartStep, Folders, IdentityRequest } from '../inputs.ts';
 import { type Draft, joinDrafts } from '../manifests/draft.ts';
-import { failure, type Outcome, type Problem, success } from '../problem.ts';
+import { type Denied, failure, type Outcome, type Problem, success } from '../problem.ts';
 import {
   bringsCustomResources,
   cancelledBefore,
@@ -308,8 +308,8 @@ class Deployment {
     const purpose = `release ${namespace}/${this.#step.release}`;
     if (readForbiddens(error).length > 0) {
       const problem = forbiddenProblem({ text: error, identity, for: purpose });
-      const isStorage = problem.denied.some(({ apiGroup, resource }) => apiGroup === '' && resource === 'secrets');
-      return isStorage && phase === 'read' ? { ...problem, details: [STORAGE] } : problem;
+      const hints = phase === 'upgrade' ? [] : problem.denied.flatMap(hintOf);
+      return hints.length === 0 ? problem : { ...problem, details: [...new Set(hints)] };
     }
     return problemOfHelm(error, {
       step: this.#step,
@@ -322,8 +322,20 @@ class Deployment {
   }
 }
 
-const STORAGE =
-  'helm keeps each revision of a release in a Secret and lists them by label, which takes `list` on all Secrets of the namespace; with HELM_DRIVER=configmap in the environment it keeps them in ConfigMaps.';
+/** Why helm wants a right that no object of the chart seems to take. */
+function hintOf({ apiGroup, resource }: Denied): string[] {
+  if (apiGroup === '' && resource === 'secrets') {
+    return [
+      'helm keeps each revision of a release in a Secret and lists them by label, which takes `list` on all Secrets of the namespace; with HELM_DRIVER=configmap in the environment it keeps them in ConfigMaps.',
+    ];
+  }
+  if (apiGroup === 'apiextensions.k8s.io' && resource === 'customresourcedefinitions') {
+    return [
+      'helm asks for CustomResourceDefinitions where the chart holds an object of a kind that the cluster does not know: check apiVersion and kind of its objects first.',
+    ];
+  }
+  return [];
+}
 
 /** helm's answer is JSON for us; what it would have shown to people is said here. */
 function logRelease(release: ReleaseAnswer, step: ChartStep, log: Pick<Log, 'info'>): void {

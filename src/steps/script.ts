@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { delimiter, join, win32 } from 'node:path';
 import { forbiddenProblem } from '../check/forbidden.ts';
 import { writePrivate } from '../connect/private-files.ts';
-import type { Host, ProcessResult } from '../host.ts';
+import type { Host, ProcessResult, ProcessSpec } from '../host.ts';
 import type { Folders, IdentityRequest, RunStep } from '../inputs.ts';
 import type { Problem } from '../problem.ts';
 import { readForbiddens } from '../rights/forbidden.ts';
 import { CannotStart } from '../tools/process.ts';
+import { withRealPipes } from '../tools/real-pipes.ts';
 import { childEnvironment } from './child-environment.ts';
 
 /** What a script runs with. */
@@ -38,6 +39,11 @@ const SHOWN_LINES = 10;
 /** Where a script that retries for minutes is refused again and again, the last refusals say it. */
 const KEPT_STDERR = 256 * 1024;
 
+function commandOf(file: string, env: Readonly<Record<string, string>>): Pick<ProcessSpec, 'file' | 'args'> {
+  if (process.platform !== 'win32') return withRealPipes(['bash', ...BASH, file]);
+  return { file: gitBash(pathOf(env)) ?? 'bash', args: [...BASH, file.replaceAll('\\', '/')] };
+}
+
 /**
  * Runs the script as the identity, its output line by line in the log. A script that fails is a problem (kind
  * `script`); rights that a server refused on its stderr are a second one (kind `forbidden`).
@@ -56,12 +62,11 @@ export async function runScript(
     await writePrivate(file, withLineEnds(step.script));
     result = await host.process(
       {
-        file: process.platform === 'win32' ? (gitBash(pathOf(env)) ?? 'bash') : 'bash',
-        args: [...BASH, process.platform === 'win32' ? file.replaceAll('\\', '/') : file],
+        ...commandOf(file, env),
         env,
         cwd: folders.working,
-        onStdout: (line) => host.log.info(line),
-        onStderr: (line) => host.log.info(line),
+        onStdout: (line) => host.log.script(line),
+        onStderr: (line) => host.log.script(line),
       },
       signal,
     );

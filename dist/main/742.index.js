@@ -1,8 +1,8 @@
-export const id = 447;
-export const ids = [447];
+export const id = 742;
+export const ids = [742];
 export const modules = {
 
-/***/ 2447:
+/***/ 742:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -19,7 +19,193 @@ var promises_ = __webpack_require__(8500);
 var private_files = __webpack_require__(155);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/identity/name.js
+var identity_name = __webpack_require__(8419);
+;// CONCATENATED MODULE: ./lib/rights/right.js
+/** The right that somebody lacks, and what for. */
+function deniedOf(who, right, purpose) {
+    return {
+        who,
+        verb: right.verb,
+        apiGroup: right.apiGroup,
+        resource: right.resource,
+        subresource: right.subresource,
+        namespace: right.namespace,
+        name: right.name,
+        for: purpose,
+    };
+}
+/** One text for one right: equal rights have equal keys. */
+function rightKey(right) {
+    return JSON.stringify([right.verb, right.apiGroup, right.resource, right.subresource, right.namespace, right.name]);
+}
+
+;// CONCATENATED MODULE: ./lib/rights/grant.js
+
+
+
+const RBAC = 'rbac.authorization.k8s.io';
+/** What a problem says before the YAML of `smallestGrant`. */
+const APPLY_GRANT = 'Somebody who may grant rights can apply this (`kubectl apply -f -`); it grants just what is missing:';
+/**
+ * RBAC, ready for `kubectl apply -f -`, that gives `username` exactly `rights`: a Role in each namespace, a
+ * ClusterRole for what has none, and their bindings. Empty where `rights` is empty.
+ *
+ * The names tell what they are for and end with a digest of what they grant and to whom: the same grant has the same
+ * name again, another one never replaces it.
+ */
+function smallestGrant(rights, username) {
+    const scopes = new Map();
+    for (const right of rights) {
+        const scope = scopeOf(right);
+        scopes.set(scope, [...(scopes.get(scope) ?? []), right]);
+    }
+    return [...scopes]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([namespace, scoped]) => roleAndBinding(namespace, scoped, username))
+        .join('---\n');
+}
+/**
+ * A Namespace is read and written "in" itself, but a Role cannot be there before it is: what concerns namespaces is
+ * granted by name at the cluster scope.
+ */
+function scopeOf(right) {
+    return isNamespaces(right) ? '' : right.namespace;
+}
+function isNamespaces(right) {
+    return right.apiGroup === '' && right.resource === 'namespaces';
+}
+/** The fewest rules that allow `rights` and nothing else, whatever their namespace; in a stable order. */
+function rulesFor(rights) {
+    const single = rights.filter((right) => !rights.some((other) => covers(other, right))).map(ruleOf);
+    const byVerb = merged(single, 'verbs');
+    const byName = merged(byVerb, 'resourceNames');
+    return merged(byName, 'resources').sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+/** Whether `wide`, which has no name, allows `narrow`, which has one. */
+function covers(wide, narrow) {
+    return (wide.name === '' &&
+        narrow.name !== '' &&
+        rightKey({ ...narrow, name: '', namespace: wide.namespace }) === rightKey(wide));
+}
+function ruleOf(right) {
+    return {
+        apiGroups: [right.apiGroup],
+        resources: [right.subresource === '' ? right.resource : `${right.resource}/${right.subresource}`],
+        ...(right.name === '' ? {} : { resourceNames: [right.name] }),
+        verbs: [right.verb],
+    };
+}
+/** Puts rules together that differ in `part` alone: only then is every combination one that was asked for. */
+function merged(rules, part) {
+    const groups = new Map();
+    for (const rule of rules) {
+        const values = rule[part];
+        // A rule without names allows every name; it is none of the rules with names.
+        const key = JSON.stringify([values === undefined, { ...rule, [part]: undefined }]);
+        const before = groups.get(key)?.[part] ?? [];
+        groups.set(key, values === undefined ? rule : { ...rule, [part]: [...new Set([...before, ...values])].sort() });
+    }
+    return [...groups.values()];
+}
+function roleAndBinding(namespace, rights, username) {
+    const kind = namespace === '' ? 'ClusterRole' : 'Role';
+    const rules = rulesFor(rights);
+    const name = `${prefixFor(rights)}-${digest([namespace, username, rules])}`;
+    const metadata = [
+        'metadata:',
+        `  name: ${scalar(name)}`,
+        ...(namespace === '' ? [] : [`  namespace: ${scalar(namespace)}`]),
+    ];
+    return [
+        `apiVersion: ${RBAC}/v1`,
+        `kind: ${kind}`,
+        ...metadata,
+        'rules:',
+        ...rules.flatMap(ruleLines),
+        '---',
+        `apiVersion: ${RBAC}/v1`,
+        `kind: ${kind}Binding`,
+        ...metadata,
+        'roleRef:',
+        `  apiGroup: ${RBAC}`,
+        `  kind: ${kind}`,
+        `  name: ${scalar(name)}`,
+        'subjects:',
+        ...subjectLines(username),
+        '',
+    ].join('\n');
+}
+function prefixFor(rights) {
+    return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-rights';
+}
+function digest(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
+}
+function ruleLines(rule) {
+    return [
+        `  - apiGroups: ${list(rule.apiGroups)}`,
+        `    resources: ${list(rule.resources)}`,
+        ...(rule.resourceNames === undefined ? [] : [`    resourceNames: ${list(rule.resourceNames)}`]),
+        `    verbs: ${list(rule.verbs)}`,
+    ];
+}
+function subjectLines(username) {
+    const account = (0,identity_name/* serviceAccountOf */.gw)(username);
+    if (account === undefined)
+        return ['  - kind: User', `    apiGroup: ${RBAC}`, `    name: ${scalar(username)}`];
+    return [
+        '  - kind: ServiceAccount',
+        `    namespace: ${scalar(account.namespace)}`,
+        `    name: ${scalar(account.name)}`,
+    ];
+}
+function list(values) {
+    return `[${values.map(quoted).join(', ')}]`;
+}
+/** Words that a reader of YAML 1.1, such as kubectl, takes for a boolean or null. */
+const YAML_WORDS = /^(y|yes|n|no|on|off|true|false|null)$/;
+/** Plain where no reader of YAML takes it for anything but a string. */
+function scalar(text) {
+    const isPlain = /^[a-z][a-z0-9]*([-.:][a-z0-9]+)*$/.test(text) && !YAML_WORDS.test(text);
+    return isPlain ? text : quoted(text);
+}
+/** A double-quoted scalar. JSON's escapes are YAML's; what YAML does not take raw, JSON does not escape. */
+function quoted(text) {
+    return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./lib/check/grants.js
+
+/**
+ * Where several problems are missing rights of the identity, one grant for all of them in place of one each: it
+ * stands with the last of them. `username` is the identity's. Anything else stays as it is.
+ */
+function gatherGrants(problems, username) {
+    const scattered = problems.filter(isGrantOfIdentity);
+    const last = scattered.at(-1);
+    if (last === undefined || scattered.length < 2)
+        return [...problems];
+    const rights = scattered.flatMap((problem) => problem.denied);
+    return problems.map((problem) => {
+        if (!isGrantOfIdentity(problem))
+            return problem;
+        const { fix: _fix, yaml: _yaml, ...bare } = problem;
+        return problem === last ? { ...bare, fix: APPLY_GRANT, yaml: smallestGrant(rights, username) } : bare;
+    });
+}
+function isGrantOfIdentity(problem) {
+    return (problem.kind === 'forbidden' &&
+        problem.yaml !== undefined &&
+        problem.denied.length > 0 &&
+        problem.denied.every(({ who }) => who === 'identity'));
+}
+
 ;// CONCATENATED MODULE: ./lib/rights/forbidden.js
+/** The fix for a 403 that names no right. */
+const NO_SINGLE_RIGHT = 'This is about no single right: an admission rule (a quota, PodSecurity, a policy) or an escalation refuses it. Change the object, or ask whoever owns the rule.';
 /**
  * Reads the refusal of an authorizer out of a server's 403, or out of a line in which kubectl, helm or another client
  * quotes it. The server's text is `<resource> "<name>" is forbidden: User "<user>" cannot <verb> resource "<resource>"
@@ -52,11 +238,11 @@ function readLine(line) {
 }
 /** A text as Go's `%q` writes it. */
 const QUOTED = '"((?:[^"\\\\]|\\\\.)*)"';
-function quoted(name) {
+function forbidden_quoted(name) {
     return QUOTED.replace('(', `(?<${name}>`);
 }
-const FORBIDDEN = new RegExp(`(?: ${quoted('name')} is forbidden: )?User ${quoted('user')} cannot (?<verb>\\S+) resource ${quoted('resource')} ` +
-    `in API group ${quoted('group')} (?:at the cluster scope|in the namespace ${quoted('namespace')})`, 'g');
+const FORBIDDEN = new RegExp(`(?: ${forbidden_quoted('name')} is forbidden: )?User ${forbidden_quoted('user')} cannot (?<verb>\\S+) resource ${forbidden_quoted('resource')} ` +
+    `in API group ${forbidden_quoted('group')} (?:at the cluster scope|in the namespace ${forbidden_quoted('namespace')})`, 'g');
 function fromMatch(groups) {
     const { user, verb, resource, group } = groups;
     if (user === undefined || verb === undefined || resource === undefined || group === undefined)
@@ -115,32 +301,14 @@ function character(codePoint) {
     return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '\ufffd';
 }
 
-;// CONCATENATED MODULE: ./lib/rights/right.js
-/** The right that somebody lacks, and what for. */
-function deniedOf(who, right, purpose) {
-    return {
-        who,
-        verb: right.verb,
-        apiGroup: right.apiGroup,
-        resource: right.resource,
-        subresource: right.subresource,
-        namespace: right.namespace,
-        name: right.name,
-        for: purpose,
-    };
-}
-/** One text for one right: equal rights have equal keys. */
-function rightKey(right) {
-    return JSON.stringify([right.verb, right.apiGroup, right.resource, right.subresource, right.namespace, right.name]);
-}
-
 ;// CONCATENATED MODULE: ./lib/cluster/failures.js
+
 
 
 /**
  * A failure that is none of the caller's business (a refused field, a conflict) as a problem: no connection, TLS, a
  * login page, 5xx after all tries are `unreachable`; a 401 and a credential that cannot be had `unauthenticated`; a 403
- * `forbidden`, naming the right that the server's text names; the rest, which callers usually know better, `unexpected`.
+ * `forbidden`, naming the right that the server's text names and granting it; the rest, which callers usually know better, `unexpected`.
  */
 function problemOf(failure, context) {
     const place = {
@@ -166,18 +334,11 @@ function problemOf(failure, context) {
     }
 }
 function statusProblem(failure, context) {
-    const said = failure.message === '' ? '' : ` It said: ${sentence(failure.message)}`;
+    const said = quoteOf(failure);
     if (failure.status === 401)
         return unauthenticated(failure, context);
-    if (failure.status === 403) {
-        const read = readForbidden(failure.message);
-        const who = read?.right.verb.startsWith('impersonate') === true ? 'token' : (context.party ?? 'identity');
-        return {
-            kind: 'forbidden',
-            message: `${context.server} refused ${context.doing} (403).${said}`,
-            denied: read === undefined ? [] : [deniedOf(who, read.right, context.doing)],
-        };
-    }
+    if (failure.status === 403)
+        return forbidden(failure, context);
     if (failure.status === 429) {
         return {
             kind: 'unreachable',
@@ -203,6 +364,38 @@ function statusProblem(failure, context) {
         kind: 'unexpected',
         message: `${context.server} answered ${`${failure.status} ${failure.reason}`.trim()} to ${context.doing}.${said}`,
     };
+}
+function forbidden(failure, context) {
+    const read = readForbidden(failure.message);
+    if (read === undefined) {
+        return {
+            kind: 'forbidden',
+            message: `${context.server} refused ${context.doing} (403).${quoteOf(failure)}`,
+            denied: [],
+            fix: NO_SINGLE_RIGHT,
+        };
+    }
+    const { user, right } = read;
+    const isImpersonation = right.verb.startsWith('impersonate');
+    const denied = [deniedOf(isImpersonation ? 'token' : (context.party ?? 'identity'), right, context.doing)];
+    // The constrained form names the check that failed first, and granting that is not what is missing.
+    if (isImpersonation && right.verb !== 'impersonate') {
+        return {
+            kind: 'forbidden',
+            message: `${context.server} no longer lets the token impersonate (403 to ${context.doing}).${quoteOf(failure)}`,
+            denied,
+        };
+    }
+    return {
+        kind: 'forbidden',
+        message: `${user} lacks a right for ${context.doing} (403 of ${context.server}).`,
+        denied,
+        fix: APPLY_GRANT,
+        yaml: smallestGrant([right], user),
+    };
+}
+function quoteOf(failure) {
+    return failure.message === '' ? '' : ` It said: ${sentence(failure.message)}`;
 }
 function unauthenticated(failure, context) {
     const said = failure.message === '' || failure.message === 'Unauthorized' ? '' : ` It said: ${sentence(failure.message)}`;
@@ -514,152 +707,15 @@ function noReview(kind) {
     return { kind: 'unreachable', code: 'NOT_KUBERNETES', message: `answered a ${kind} with something else` };
 }
 
-// EXTERNAL MODULE: ./lib/identity/name.js
-var identity_name = __webpack_require__(8419);
 // EXTERNAL MODULE: ./lib/problem.js
 var lib_problem = __webpack_require__(7748);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./lib/rights/grant.js
-
-
-
-const RBAC = 'rbac.authorization.k8s.io';
-/**
- * RBAC, ready for `kubectl apply -f -`, that gives `username` exactly `rights`: a Role in each namespace, a
- * ClusterRole for what has none, and their bindings. Empty where `rights` is empty.
- *
- * The names tell what they are for and end with a digest of what they grant and to whom: the same grant has the same
- * name again, another one never replaces it.
- */
-function smallestGrant(rights, username) {
-    const scopes = new Map();
-    for (const right of rights) {
-        const scope = scopeOf(right);
-        scopes.set(scope, [...(scopes.get(scope) ?? []), right]);
-    }
-    return [...scopes]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([namespace, scoped]) => roleAndBinding(namespace, scoped, username))
-        .join('---\n');
-}
-/**
- * A Namespace is read and written "in" itself, but a Role cannot be there before it is: what concerns namespaces is
- * granted by name at the cluster scope.
- */
-function scopeOf(right) {
-    return isNamespaces(right) ? '' : right.namespace;
-}
-function isNamespaces(right) {
-    return right.apiGroup === '' && right.resource === 'namespaces';
-}
-/** The fewest rules that allow `rights` and nothing else, whatever their namespace; in a stable order. */
-function rulesFor(rights) {
-    const single = rights.filter((right) => !rights.some((other) => covers(other, right))).map(ruleOf);
-    const byVerb = merged(single, 'verbs');
-    const byName = merged(byVerb, 'resourceNames');
-    return merged(byName, 'resources').sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}
-/** Whether `wide`, which has no name, allows `narrow`, which has one. */
-function covers(wide, narrow) {
-    return (wide.name === '' &&
-        narrow.name !== '' &&
-        rightKey({ ...narrow, name: '', namespace: wide.namespace }) === rightKey(wide));
-}
-function ruleOf(right) {
-    return {
-        apiGroups: [right.apiGroup],
-        resources: [right.subresource === '' ? right.resource : `${right.resource}/${right.subresource}`],
-        ...(right.name === '' ? {} : { resourceNames: [right.name] }),
-        verbs: [right.verb],
-    };
-}
-/** Puts rules together that differ in `part` alone: only then is every combination one that was asked for. */
-function merged(rules, part) {
-    const groups = new Map();
-    for (const rule of rules) {
-        const values = rule[part];
-        // A rule without names allows every name; it is none of the rules with names.
-        const key = JSON.stringify([values === undefined, { ...rule, [part]: undefined }]);
-        const before = groups.get(key)?.[part] ?? [];
-        groups.set(key, values === undefined ? rule : { ...rule, [part]: [...new Set([...before, ...values])].sort() });
-    }
-    return [...groups.values()];
-}
-function roleAndBinding(namespace, rights, username) {
-    const kind = namespace === '' ? 'ClusterRole' : 'Role';
-    const rules = rulesFor(rights);
-    const name = `${prefixFor(rights)}-${digest([namespace, username, rules])}`;
-    const metadata = [
-        'metadata:',
-        `  name: ${scalar(name)}`,
-        ...(namespace === '' ? [] : [`  namespace: ${scalar(namespace)}`]),
-    ];
-    return [
-        `apiVersion: ${RBAC}/v1`,
-        `kind: ${kind}`,
-        ...metadata,
-        'rules:',
-        ...rules.flatMap(ruleLines),
-        '---',
-        `apiVersion: ${RBAC}/v1`,
-        `kind: ${kind}Binding`,
-        ...metadata,
-        'roleRef:',
-        `  apiGroup: ${RBAC}`,
-        `  kind: ${kind}`,
-        `  name: ${scalar(name)}`,
-        'subjects:',
-        ...subjectLines(username),
-        '',
-    ].join('\n');
-}
-function prefixFor(rights) {
-    return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-rights';
-}
-function digest(content) {
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
-}
-function ruleLines(rule) {
-    return [
-        `  - apiGroups: ${list(rule.apiGroups)}`,
-        `    resources: ${list(rule.resources)}`,
-        ...(rule.resourceNames === undefined ? [] : [`    resourceNames: ${list(rule.resourceNames)}`]),
-        `    verbs: ${list(rule.verbs)}`,
-    ];
-}
-function subjectLines(username) {
-    const account = (0,identity_name/* serviceAccountOf */.gw)(username);
-    if (account === undefined)
-        return ['  - kind: User', `    apiGroup: ${RBAC}`, `    name: ${scalar(username)}`];
-    return [
-        '  - kind: ServiceAccount',
-        `    namespace: ${scalar(account.namespace)}`,
-        `    name: ${scalar(account.name)}`,
-    ];
-}
-function list(values) {
-    return `[${values.map(grant_quoted).join(', ')}]`;
-}
-/** Words that a reader of YAML 1.1, such as kubectl, takes for a boolean or null. */
-const YAML_WORDS = /^(y|yes|n|no|on|off|true|false|null)$/;
-/** Plain where no reader of YAML takes it for anything but a string. */
-function scalar(text) {
-    const isPlain = /^[a-z][a-z0-9]*([-.:][a-z0-9]+)*$/.test(text) && !YAML_WORDS.test(text);
-    return isPlain ? text : grant_quoted(text);
-}
-/** A double-quoted scalar. JSON's escapes are YAML's; what YAML does not take raw, JSON does not escape. */
-function grant_quoted(text) {
-    return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
 ;// CONCATENATED MODULE: ./lib/rights/impersonation.js
 
 /** The API group of what impersonation added after users, groups and service accounts. */
 const AUTHENTICATION = 'authentication.k8s.io';
 /**
  * The rights that the token needs to become `request`: one for each header value, as the API server checks them
- * (kubernetes.md §1), in the legacy form: the verb `impersonate`. Equal headers make one right.
+ * (https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/), in the legacy form: the verb `impersonate`. Equal headers make one right.
  * https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
  */
 function impersonationRights(request) {
@@ -704,7 +760,7 @@ function groupDifferences(request, user) {
         ...(user.groups.includes(MASTERS) && !request.groups.includes(MASTERS) ? [difference('group', '', MASTERS)] : []),
     ];
 }
-/** Without groups of its own a service account has the two of all service accounts (kubernetes.md §1). */
+/** Without groups of its own a service account has the two of all service accounts. */
 function expectedGroups(request) {
     const account = (0,identity_name/* serviceAccountOf */.gw)(request.username);
     if (account === undefined || request.groups.length > 0)
@@ -815,7 +871,7 @@ function lacks(refused, missing, needed) {
         kind: 'forbidden',
         message: `${tokenInWords(refused)} may not impersonate ${request.username} at ${refused.cluster.asToken.server}: it lacks ${count} that this takes.`,
         denied: missing.map((right) => deniedOf('token', right, purposeOf(request))),
-        ...grantFor(refused, missing, 'A cluster admin can apply this, which grants just what is missing:'),
+        ...grantFor(refused, missing, APPLY_GRANT),
     };
 }
 function mayNotAsk(refused, rights) {
@@ -892,7 +948,7 @@ const AGGREGATED = ['v2', 'v2beta1']
     .join(',');
 /**
  * Asks what the server serves. `client` is the token: under constrained impersonation discovery is refused to the
- * identity (kubernetes.md §2). Fails only where the server says nothing at all.
+ * identity (https://kep.k8s.io/5284). Fails only where the server says nothing at all.
  */
 async function discover(client, signal) {
     const roots = await Promise.all([readRoot(client, '/api', signal), readRoot(client, '/apis', signal)]);
@@ -1303,7 +1359,7 @@ const NOT_CONNECTED = new Set([
 const BROKEN = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN']);
 /**
  * Whether to try again, and after how many milliseconds; undefined: this failure is the answer. Which failures are
- * worth it is kubernetes.md §10: resets, 429, 502, 503, 504, a 500 that says when to come back or that a webhook did
+ * worth it was tried on a real server: resets, 429, 502, 503, 504, a 500 that says when to come back or that a webhook did
  * not answer, a 409 that is not about fields. A 500 without a reason is how server-side apply says "no such field".
  */
 function retryDelay(failure, attempt) {
@@ -1843,17 +1899,18 @@ function openTunnel(proxy, target, ca) {
 }
 function openConnect(proxy, target, ca) {
     const authority = `${(0,external_node_net_.isIP)(target.host) === 6 ? `[${target.host}]` : target.host}:${target.port}`;
+    const host = hostOf(proxy);
     const options = {
         method: 'CONNECT',
-        host: hostOf(proxy),
+        host,
         port: portOf(proxy),
         path: authority,
         headers: { Host: authority, ...authorization(proxy) },
         agent: false,
     };
-    const request = proxy.protocol === 'https:'
-        ? (0,external_node_https_.request)(ca === undefined ? options : { ...options, ca: [...ca] })
-        : (0,external_node_http_.request)(options);
+    // Without a server name of its own Node checks the proxy's certificate for the host in the Host header.
+    const tls = { servername: (0,external_node_net_.isIP)(host) === 0 ? host : '', ...(ca === undefined ? {} : { ca: [...ca] }) };
+    const request = proxy.protocol === 'https:' ? (0,external_node_https_.request)({ ...options, ...tls }) : (0,external_node_http_.request)(options);
     return { socket: settleConnect(request, proxy, authority), cancel: () => request.destroy(new Error('cancelled')) };
 }
 function settleConnect(request, proxy, authority) {
@@ -3614,7 +3671,7 @@ function forbiddenProblem(refusal) {
             ? `${identity.username} may not do what ${refusal.for} takes: it lacks ${lacking.length === 1 ? 'a right' : `${lacking.length} rights`}.`
             : `The token may no longer impersonate ${identity.username} for ${refusal.for}.`,
         denied,
-        fix: 'A cluster admin can apply this, which grants just what is missing:',
+        fix: APPLY_GRANT,
         yaml: [
             ...(lacking.length === 0 ? [] : [smallestGrant(lacking, identity.username)]),
             ...tokens.map((user) => smallestGrant(impersonationRights(identity), user)),
@@ -3625,7 +3682,7 @@ function forbiddenProblem(refusal) {
 /**
  * Whether `text` refuses the token the impersonation itself. Then `impersonationProblem` knows more: since 1.36 the
  * server names the check that failed first, and kubectl and helm say no more than `Forbidden): unknown` where it was
- * their discovery that was refused (kubernetes.md §2).
+ * their discovery that was refused (https://kep.k8s.io/5284).
  */
 function refusesImpersonation(text, identity) {
     const read = readForbiddens(text);
@@ -3642,7 +3699,7 @@ function withoutRight(refusal) {
         kind: 'forbidden',
         message: `The API server refused ${refusal.for}: ${refusal.text.trim()}`,
         denied: [],
-        fix: 'This is about no single right: an admission rule (a quota, PodSecurity, a policy) or an escalation refuses it. Change the object, or ask whoever owns the rule.',
+        fix: NO_SINGLE_RIGHT,
     };
 }
 
@@ -3848,6 +3905,7 @@ class Reading {
         if (node.kind === 'alias')
             return this.#readAlias(node);
         const sizeBefore = this.#size;
+        this.#checkAnchor(node);
         const anchor = { value: null, size: 1, open: true };
         if (node.anchor !== undefined)
             this.#anchors.set(node.anchor, anchor);
@@ -3865,6 +3923,13 @@ class Reading {
             case 'scalar':
                 return this.#readScalar(node);
         }
+    }
+    /** `- &name:` is a slip that go-yaml reads as a mapping with an empty key. */
+    #checkAnchor(node) {
+        if (node.anchor === undefined || /^[\w-]+$/.test(node.anchor))
+            return;
+        const message = `kubectl and the API server take letters, digits, _ and - in the name of an anchor, not &${node.anchor}.`;
+        this.#fault(node.start, message, 'Rename the anchor, or put a text that begins with & in quotes.');
     }
     #readAlias(node) {
         const anchor = this.#anchors.get(node.name);
@@ -4282,7 +4347,10 @@ function syntaxFault(chunk, error) {
     }
     if (/call stack/i.test(error.message))
         return tooDeep(chunk);
-    return { line, message: `This is not valid YAML: ${error.message.replace(/[.\s]+$/, '')}.` };
+    const fault = { line, message: `This is not valid YAML: ${error.message.replace(/[.\s]+$/, '')}.` };
+    return /^Missing closing/.test(error.message)
+        ? { ...fault, fix: 'Close it, and indent every line of the text further than its key.' }
+        : fault;
 }
 function toDocument(chunk, root, value, reading, lineAt) {
     const isOwnSendable = !reading.hasMerge && !reading.hasJsonEscape && !hasEscapableOnly(chunk);
@@ -4307,12 +4375,16 @@ function hasEscapableOnly(chunk) {
 function wholeText(text, root) {
     const own = text.slice(text.lastIndexOf('\n', root.start - 1) + 1);
     const end = /^\.\.\.(?=\s|$)/m.exec(own);
-    return end === null ? own : own.slice(0, end.index);
+    return withLastLineEnded(end === null ? own : own.slice(0, end.index));
+}
+/** kubectl ends the last line of a file where the file does not; in a block of text that makes a difference. */
+function withLastLineEnded(text) {
+    return text.endsWith('\n') ? text : `${text}\n`;
 }
 /** The text of `node` with its indentation, where it means the same alone as it does in its place. */
 function partText(text, node, value) {
     const column = node.start - (text.lastIndexOf('\n', node.start - 1) + 1);
-    const part = ' '.repeat(column) + text.slice(node.start, node.end);
+    const part = withLastLineEnded(' '.repeat(column) + text.slice(node.start, node.end));
     const read = readYaml(part);
     const only = read.documents[0];
     const isSame = only !== undefined && read.documents.length === 1 && read.faults.length === 0;
@@ -5005,6 +5077,13 @@ function problemOfHelm(error, context) {
             };
     }
 }
+/**
+ * `line` without the values of a Secret that a server quotes where one has the wrong type:
+ * `Kind=Secret): .stringData.pw: expected string, got &value.valueUnstructured{Value:1234}`.
+ */
+function withoutSecretValues(line) {
+    return /Kind=Secret\b/.test(line) ? line.replace(/(valueUnstructured\{Value:).*/, '$1***}') : line;
+}
 /** In the order in which they are asked: the first that knows the error tells it. */
 const EXPLANATIONS = [
     refusedWithoutReason,
@@ -5168,16 +5247,18 @@ function template(error, context) {
     if (match === null)
         return undefined;
     const [, path = '', line = ''] = match;
-    const reason = match.at(-1) ?? '';
+    // helm 4 tells the way into the template first, a line each, and the reason last.
+    const way = linesOf(match.at(-1) ?? '').map((text) => text.trim());
     const isYaml = /YAML parse error/.test(error);
+    const reason = (isYaml ? way[0] : way.at(-1)) ?? '';
     const source = templateSource(path, isYaml ? undefined : Number(line), context.chartFolder);
     return {
         kind: 'manifest',
         message: isYaml
-            ? `The template ${path} of the chart does not render to YAML objects: ${firstLine(reason)}`
-            : `The template ${path}${line === '' ? '' : `:${line}`} of the chart fails: ${firstLine(reason)}`,
+            ? `The template ${path} of the chart does not render to YAML objects: ${reason}`
+            : `The template ${path}${line === '' ? '' : `:${line}`} of the chart fails: ${reason}`,
         fix: 'Mend the template, or the values that lead it there (`values`, `values-files`, `set`).',
-        details: linesOf(reason).slice(1),
+        ...(way.length > 1 ? { details: way } : {}),
         ...(source === undefined ? {} : { source }),
     };
 }
@@ -5283,7 +5364,7 @@ function problemOfDownload(output, step) {
         return {
             ...base,
             kind: 'unauthenticated',
-            message: `${source} refuses the chart "${step.chart}" (${status ?? 'unauthorized'}): ${given}.`,
+            message: `${capitalized(source)} refuses the chart "${step.chart}" (${status ?? 'unauthorized'}): ${given}.`,
             fix: 'Give both `chart-username` and `chart-password`. Some registries answer so for a chart that does not exist: check its name too.',
         };
     }
@@ -5298,6 +5379,15 @@ function problemOfDownload(output, step) {
     }
     if (/matching \S+ not found|version "[^"]*" not found|no chart version found|could not locate a version|unable to locate any tags/i.test(output)) {
         return versionMissing(step, source, details);
+    }
+    if (isNoRepository(output, status)) {
+        return {
+            ...base,
+            kind: 'input',
+            input: 'chart-repository',
+            message: `input \`chart-repository\`: ${step.repository} is no chart repository: it has no index.yaml that helm can read.`,
+            fix: "Write the URL below which the repository's index.yaml lies; a chart in a registry is written as `oci://…` in `chart`.",
+        };
     }
     if (status === '404' || /chart "[^"]*" (matching {2})?not found|no chart name found|: not found$/im.test(output)) {
         // A registry answers alike for a missing version and a missing chart.
@@ -5317,11 +5407,11 @@ function problemOfDownload(output, step) {
         return {
             ...base,
             kind: 'unreachable',
-            message: `${source} speaks plain HTTP, not HTTPS.`,
+            message: `${capitalized(source)} speaks plain HTTP, not HTTPS.`,
             fix: 'If it is meant to, write `--plain-http` into `helm-args`.',
         };
     }
-    if ((status?.startsWith('5') ?? false) || status === '429' || NO_CONNECTION.test(output)) {
+    if (isDown(status) || NO_CONNECTION.test(output)) {
         return {
             ...base,
             kind: 'unreachable',
@@ -5336,9 +5426,18 @@ function problemOfDownload(output, step) {
         message: `input \`chart\`: helm cannot get "${step.chart}" from ${source}.`,
     };
 }
-/** Whether trying again may help: no connection, 429 or 5xx. */
+function isNoRepository(output, status) {
+    if (status === '404')
+        return /index\.yaml : 404/.test(output);
+    return /is not a valid chart repository/.test(output) && !isDown(status) && !NO_CONNECTION.test(output);
+}
+function isDown(status) {
+    return status !== undefined && (status.startsWith('5') || status === '429');
+}
+/** Whether trying again may help: no connection, 429 or 5xx, but not another protocol or authority. */
 function helm_failure_isPassing(problem) {
-    return problem.kind === 'unreachable' && !problem.message.includes('plain HTTP');
+    const text = (problem.details ?? []).join('\n');
+    return problem.kind === 'unreachable' && !/server gave HTTP response|certificate/.test(text);
 }
 function versionMissing(step, source, details) {
     return {
@@ -5350,6 +5449,9 @@ function versionMissing(step, source, details) {
             : 'Write a version or range (`^1.2`) that it has; a `v` in front belongs to it where the chart has one.',
         details,
     };
+}
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
 function sourceName(step) {
     return (0,helm_inputs/* chartOrigin */.N)(step) === 'registry'
@@ -5471,7 +5573,13 @@ async function runHelm(runner, args, signal, onStderr) {
     const { helm, env, cwd } = runner;
     let result;
     try {
-        result = await runner.process({ file: helm.path, args, env, cwd, ...(onStderr === undefined ? {} : { onStderr }) }, signal);
+        result = await runner.process({
+            file: helm.path,
+            args,
+            env,
+            cwd,
+            ...(onStderr === undefined ? {} : { onStderr: (line) => onStderr(withoutSecretValues(line)) }),
+        }, signal);
     }
     catch (cause) {
         return { kind: 'not-started', problem: cannotStart(helm, cause) };
@@ -5480,7 +5588,7 @@ async function runHelm(runner, args, signal, onStderr) {
         return { kind: 'aborted' };
     if (result.exitCode === 0)
         return { kind: 'done', stdout: result.stdout, stderr: result.stderr };
-    const error = lastHelmError(result.stderr);
+    const error = lastHelmError(result.stderr).split('\n').map(withoutSecretValues).join('\n');
     const end = result.signal === undefined ? `exit code ${result.exitCode}` : `ended by ${result.signal}`;
     return {
         kind: 'failed',
@@ -5947,8 +6055,8 @@ class Deployment {
         const purpose = `release ${namespace}/${this.#step.release}`;
         if (forbidden_readForbiddens(error).length > 0) {
             const problem = forbiddenProblem({ text: error, identity, for: purpose });
-            const isStorage = problem.denied.some(({ apiGroup, resource }) => apiGroup === '' && resource === 'secrets');
-            return isStorage && phase === 'read' ? { ...problem, details: [STORAGE] } : problem;
+            const hints = phase === 'upgrade' ? [] : problem.denied.flatMap(hintOf);
+            return hints.length === 0 ? problem : { ...problem, details: [...new Set(hints)] };
         }
         return problemOfHelm(error, {
             step: this.#step,
@@ -5960,7 +6068,20 @@ class Deployment {
         });
     }
 }
-const STORAGE = 'helm keeps each revision of a release in a Secret and lists them by label, which takes `list` on all Secrets of the namespace; with HELM_DRIVER=configmap in the environment it keeps them in ConfigMaps.';
+/** Why helm wants a right that no object of the chart seems to take. */
+function hintOf({ apiGroup, resource }) {
+    if (apiGroup === '' && resource === 'secrets') {
+        return [
+            'helm keeps each revision of a release in a Secret and lists them by label, which takes `list` on all Secrets of the namespace; with HELM_DRIVER=configmap in the environment it keeps them in ConfigMaps.',
+        ];
+    }
+    if (apiGroup === 'apiextensions.k8s.io' && resource === 'customresourcedefinitions') {
+        return [
+            'helm asks for CustomResourceDefinitions where the chart holds an object of a kind that the cluster does not know: check apiVersion and kind of its objects first.',
+        ];
+    }
+    return [];
+}
 /** helm's answer is JSON for us; what it would have shown to people is said here. */
 function logRelease(release, step, log) {
     log.info(`Release ${step.release} is ${release.status}, revision ${release.revision}.`);
@@ -6279,6 +6400,8 @@ function definitionState(live) {
     const isEstablished = conditions.some((condition) => isObject(condition) && condition.type === 'Established' && condition.status === 'True');
     return { state: isEstablished ? 'established' : 'pending' };
 }
+/** About a minute; it takes a healthy server less than a second. */
+const POLLS = 60;
 /**
  * Waits until the server serves what the CRD defines; gives the problems that stand in its way, none where `signal`
  * aborts. Polls instead of watching: the identity may read the CRD, which says nothing about watching it.
@@ -6286,7 +6409,8 @@ function definitionState(live) {
 async function awaitEstablished(client, definition, options, signal) {
     const { object, resource } = definition;
     let { live } = definition;
-    for (let pauseMilliseconds = 25;; pauseMilliseconds = Math.min(1_000, pauseMilliseconds * 2)) {
+    let pauseMilliseconds = 25;
+    for (let poll = 0; poll < POLLS; poll++) {
         const now = definitionState(live);
         if (now.state === 'refused')
             return [namesRefused(object, now.reason)];
@@ -6294,6 +6418,7 @@ async function awaitEstablished(client, definition, options, signal) {
             return [];
         try {
             await options.clock.sleep(pauseMilliseconds, signal);
+            pauseMilliseconds = Math.min(1_000, pauseMilliseconds * 2);
         }
         catch (error) {
             if (signal.aborted)
@@ -6312,6 +6437,16 @@ async function awaitEstablished(client, definition, options, signal) {
         }
         live = isObject(answer.body) ? answer.body : {};
     }
+    return [neverEstablished(object)];
+}
+function neverEstablished(object) {
+    return {
+        kind: 'apply',
+        message: `The cluster took ${(0,lib_problem/* nameObject */.Td)(object.ref)}, but has not established it for a minute.`,
+        fix: `\`kubectl describe crd ${object.ref.name}\` shows its conditions.`,
+        source: object.source,
+        object: object.ref,
+    };
 }
 function namesRefused(object, reason) {
     return {
@@ -6398,7 +6533,7 @@ var secret = __webpack_require__(3251);
  * `text`, something that the server said about `object`, without the values of a Secret: the server quotes what it
  * could not read. Other objects' texts come back as they are.
  */
-function withoutSecretValues(text, object) {
+function secret_values_withoutSecretValues(text, object) {
     if (object.ref.kind !== 'Secret' || object.ref.apiVersion !== 'v1')
         return text;
     const values = [object.value.data, object.value.stringData].flatMap(leaves);
@@ -6450,8 +6585,8 @@ function refusal_explainRefusal(failure, object, context) {
         return [general(failure, object, context)];
     const clean = {
         ...failure,
-        message: withoutSecretValues(failure.message, object),
-        causes: failure.causes.map((cause) => ({ ...cause, message: withoutSecretValues(cause.message, object) })),
+        message: secret_values_withoutSecretValues(failure.message, object),
+        causes: failure.causes.map((cause) => ({ ...cause, message: secret_values_withoutSecretValues(cause.message, object) })),
     };
     const conflicts = conflictsOf(clean);
     if (conflicts.length > 0)
@@ -6641,6 +6776,7 @@ function fixOf(failure, object) {
 }
 
 ;// CONCATENATED MODULE: ./lib/apply/apply.js
+
 
 
 
@@ -6868,7 +7004,7 @@ function changeOf(object, action) {
     return { ref: object.ref, action, source: object.source };
 }
 function warningOf(object, text) {
-    const message = `The API server warns about ${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${text.replace(/[.\s]+$/, '')}.`;
+    const message = `The API server warns about ${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${secret_values_withoutSecretValues(text, object).replace(/[.\s]+$/, '')}.`;
     return { kind: 'admission', message, source: object.source, object: object.ref };
 }
 function notServed(object) {
@@ -7777,7 +7913,24 @@ async function awaitApplied(applied, { cluster, discovery }, host, signal) {
     return await awaitRollouts(cluster.asIdentity, targets, host, signal);
 }
 
+;// CONCATENATED MODULE: ./lib/tools/real-pipes.js
+/**
+ * The command with real pipes as stdout and stderr. Node's own are sockets, which cannot be opened by name: a script
+ * that writes to `/dev/stderr`, as many do, fails with "No such device or address" where it works in a shell.
+ * The command itself becomes the group's leader (exit code and signals are its own); two `cat` carry its
+ * output and outlive a TERM, so that its last words are read. Needs bash.
+ */
+function withRealPipes(command) {
+    const carry = "trap '' TERM INT HUP; exec cat";
+    return {
+        file: 'bash',
+        args: ['--norc', '-c', `exec "$@" > >(${carry}) 2> >(${carry} >&2)`, 'deploy-as', ...command],
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/steps/script.js
+
+
 
 
 
@@ -7790,6 +7943,11 @@ const BASH = ['--noprofile', '--norc', '-eo', 'pipefail'];
 const SHOWN_LINES = 10;
 /** Where a script that retries for minutes is refused again and again, the last refusals say it. */
 const KEPT_STDERR = 256 * 1024;
+function commandOf(file, env) {
+    if (process.platform !== 'win32')
+        return withRealPipes(['bash', ...BASH, file]);
+    return { file: gitBash(pathOf(env)) ?? 'bash', args: [...BASH, file.replaceAll('\\', '/')] };
+}
 /**
  * Runs the script as the identity, its output line by line in the log. A script that fails is a problem (kind
  * `script`); rights that a server refused on its stderr are a second one (kind `forbidden`).
@@ -7798,20 +7956,22 @@ async function runScript(step, surroundings, host, signal) {
     const { folders, environment, kubeconfig, toolFolders } = surroundings;
     const env = childEnvironment(environment, kubeconfig, toolFolders);
     const file = (0,external_node_path_.join)(surroundings.privateFolder, 'script.sh');
-    await (0,private_files/* writePrivate */.pb)(file, withLineEnds(step.script));
     let result;
     try {
+        await (0,private_files/* writePrivate */.pb)(file, withLineEnds(step.script));
         result = await host.process({
-            file: process.platform === 'win32' ? (gitBash(pathOf(env)) ?? 'bash') : 'bash',
-            args: [...BASH, process.platform === 'win32' ? file.replaceAll('\\', '/') : file],
+            ...commandOf(file, env),
             env,
             cwd: folders.working,
-            onStdout: (line) => host.log.info(line),
-            onStderr: (line) => host.log.info(line),
+            onStdout: (line) => host.log.script(line),
+            onStderr: (line) => host.log.script(line),
         }, signal);
     }
     catch (cause) {
         return { problems: [script_cannotStart(cause, folders)] };
+    }
+    finally {
+        await (0,external_node_fs_promises_.rm)(file, { force: true });
     }
     if (result.aborted) {
         return {
@@ -8566,6 +8726,7 @@ function asUsed(tool, own) {
 
 
 
+
 /**
  * The whole story, from credential to rollout. Always returns a report: what went wrong is in it, whether a user can
  * mend it or nobody foresaw it.
@@ -8583,7 +8744,7 @@ async function run_run(inputs, host, place, signal) {
     return (0,report_facts/* reportOf */.l)(facts, startedAt, host.clock.now());
 }
 async function story(telling) {
-    const { inputs, host, place, facts, stage, signal } = telling;
+    const { inputs, host, stage } = telling;
     const connection = await stage('connect', `Connect as ${inputs.identity.username}`, () => connectAndWrite(telling));
     if (!connection.ok)
         return;
@@ -8597,11 +8758,10 @@ async function story(telling) {
         const identity = await stage('identify', 'Ask the API server who we are', () => identify(telling, cluster, connection.value));
         if (!identity.ok)
             return;
-        const tools = await stage('tools', 'Tools', () => provideTools(toolsQuestion(inputs, place, facts), host, signal));
+        const tools = await stage('tools', 'Bring the tools', () => bringTools(telling));
         if (!tools.ok)
             return;
         const ready = { telling, cluster, connection: connection.value, tools: tools.value };
-        facts.tools = [tools.value.kubectl, tools.value.helm].filter((tool) => tool !== undefined);
         switch (inputs.step.kind) {
             case 'manifests':
             case 'kustomize':
@@ -8654,8 +8814,8 @@ async function identify({ inputs, host, facts, signal }, cluster, connection) {
     host.log.info(`${token ?? 'The token'} is now ${username}, in the groups ${groups.join(', ')}.`);
     return (0,lib_problem/* success */.kX)(undefined);
 }
-function toolsQuestion(inputs, place, facts) {
-    return {
+async function bringTools({ inputs, host, place, facts, signal }) {
+    const question = {
         tools: inputs.tools,
         mode: inputs.step.kind,
         clusterVersion: facts.serverVersion,
@@ -8665,19 +8825,30 @@ function toolsQuestion(inputs, place, facts) {
         cwd: inputs.folders.working,
         folder: place.folder,
     };
+    const tools = await provideTools(question, host, signal);
+    if (!tools.ok)
+        return tools;
+    facts.tools = [tools.value.kubectl, tools.value.helm].filter((tool) => tool !== undefined);
+    if (facts.tools.length === 0)
+        host.log.info('None is needed: deploy-as applies manifests itself.');
+    return tools;
+}
+/** Which kinds the server serves; asked as the token, since the identity may be refused even that (https://kep.k8s.io/5284). */
+async function discoverKinds({ telling, cluster, connection }) {
+    const discovery = await discover(cluster.asToken, telling.signal);
+    if (discovery.ok)
+        return discovery;
+    const { server, credentialName } = connection;
+    return (0,lib_problem/* failure */.V2)(problemOf(discovery.failure, { server, credentialName, doing: 'reading which kinds it serves' }));
 }
 async function deployObjects(step, ready) {
     const { telling, cluster, connection, tools } = ready;
     const { inputs, host, facts, stage, signal } = telling;
     const { folders, environment } = inputs;
     const loaded = await stage('load', 'Load', async () => {
-        const discovery = await discover(cluster.asToken, signal);
+        const discovery = await discoverKinds(ready);
         if (!discovery.ok)
-            return (0,lib_problem/* failure */.V2)(problemOf(discovery.failure, {
-                server: connection.server,
-                credentialName: connection.credentialName,
-                doing: 'reading which kinds it serves',
-            }));
+            return discovery;
         const surroundings = {
             folders,
             environment,
@@ -8686,7 +8857,11 @@ async function deployObjects(step, ready) {
             discovery: discovery.value,
         };
         const objects = await loadObjects(step, surroundings, host, signal);
-        return objects.ok ? (0,lib_problem/* success */.kX)({ objects: objects.value, discovery: discovery.value }) : objects;
+        if (!objects.ok)
+            return objects;
+        const files = new Set(objects.value.map(({ source }) => source.file));
+        host.log.info(`${count(objects.value.length, 'object')} from ${count(files.size, 'file')}.`);
+        return (0,lib_problem/* success */.kX)({ objects: objects.value, discovery: discovery.value });
     });
     if (!loaded.ok)
         return;
@@ -8727,13 +8902,9 @@ async function deployRelease(step, ready) {
             throw new Error('helm and a kubeconfig come before a release');
         if (namespace === undefined)
             return (0,lib_problem/* failure */.V2)(noNamespace());
-        const discovery = await discover(cluster.asToken, signal);
+        const discovery = await discoverKinds(ready);
         if (!discovery.ok)
-            return (0,lib_problem/* failure */.V2)(problemOf(discovery.failure, {
-                server: connection.server,
-                credentialName: connection.credentialName,
-                doing: 'reading which kinds it serves',
-            }));
+            return discovery;
         const surroundings = {
             helm: tools.helm,
             toolFolders: toolFolders(tools),
@@ -8796,7 +8967,7 @@ class Teller {
                 };
                 const outcome = signal.aborted ? (0,lib_problem/* failure */.V2)(cancelled(`before "${title}"`)) : await host.log.group(title, timed);
                 if (!outcome.ok)
-                    facts.problems.push(...outcome.problems);
+                    facts.problems.push(...gatherGrants(outcome.problems, facts.wanted?.username ?? ''));
                 return outcome;
             }
             finally {
@@ -9175,8 +9346,8 @@ function download_errorCode(cause) {
 
 // EXTERNAL MODULE: ./lib/action/log.js
 var action_log = __webpack_require__(2988);
-// EXTERNAL MODULE: ./lib/action/publish.js + 9 modules
-var publish = __webpack_require__(4270);
+// EXTERNAL MODULE: ./lib/action/publish.js + 10 modules
+var publish = __webpack_require__(2540);
 // EXTERNAL MODULE: ./lib/action/runner.js
 var action_runner = __webpack_require__(4918);
 // EXTERNAL MODULE: ./lib/action/state.js
