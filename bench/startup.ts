@@ -28,7 +28,15 @@ export function benchStartup(): void {
 }
 
 function time(args: string[], temp: string): number {
-  const env = { PATH: process.env.PATH ?? '', RUNNER_TEMP: temp, GITHUB_WORKSPACE: temp, INPUT_AS: '' };
+  const env = {
+    PATH: process.env.PATH ?? '',
+    RUNNER_TEMP: temp,
+    GITHUB_WORKSPACE: temp,
+    GITHUB_OUTPUT: join(temp, 'output'),
+    GITHUB_STATE: join(temp, 'state'),
+    GITHUB_STEP_SUMMARY: join(temp, 'summary'),
+    INPUT_AS: '',
+  };
   const start = performance.now();
   const child = spawnSync(process.execPath, args, { env, stdio: 'ignore' });
   if (child.error !== undefined) throw child.error;

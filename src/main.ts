@@ -11,7 +11,7 @@ import { Secrets } from './secret.ts';
 const LAST_WORD_MILLISECONDS = 5_000;
 
 /** Looks at the inputs with pure code first: a typo is answered before anything heavy is loaded. */
-async function main(signal: AbortSignal): Promise<boolean> {
+async function main(): Promise<boolean> {
   const secrets = new Secrets((form) => write(`${workflowCommand('add-mask', {}, form)}\n`));
   const runner = readRunner(process.env, process.cwd());
   const raw = rawInputs(process.env);
@@ -20,23 +20,36 @@ async function main(signal: AbortSignal): Promise<boolean> {
     await refuseInputs(inputs.problems, { runner, secrets, mode: chooseMode(raw), write });
     return false;
   }
+  const signal = cancelSignal();
   const { act } = await import('./action/act.ts');
   return (await act(inputs.value, { runner, environment: process.env, secrets, write }, signal)) === 'succeeded';
 }
 
-const cancel = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    cancel.abort(new Error(`the job was cancelled (${signal})`));
-    setTimeout(() => process.exit(1), LAST_WORD_MILLISECONDS).unref();
+/** Aborts when the runner cancels the job. */
+function cancelSignal(): AbortSignal {
+  const cancel = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      cancel.abort(new Error(`the job was cancelled (${signal})`));
+      setTimeout(() => process.exit(1), LAST_WORD_MILLISECONDS).unref();
+    });
+  }
+  return cancel.signal;
+}
+
+/** Nobody foresaw this: the stack is what a maintainer needs. */
+function sayUnforeseen(error: unknown): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  write(`${workflowCommand('error', {}, `deploy-as failed unexpectedly: ${reason}`)}\n`);
+}
+
+// Not awaited: the bundle is CommonJS (scripts/build.ts). Should nothing be left to wait for before it ends, it failed.
+process.exitCode = 1;
+main()
+  .catch((error: unknown) => {
+    sayUnforeseen(error);
+    return false;
+  })
+  .then((succeeded) => {
+    process.exitCode = succeeded ? 0 : 1;
   });
-}
-try {
-  process.exitCode = (await main(cancel.signal)) ? 0 : 1;
-} catch (error) {
-  // Nobody foresaw this: the stack is what a maintainer needs.
-  write(
-    `${workflowCommand('error', {}, `deploy-as failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)}\n`,
-  );
-  process.exitCode = 1;
-}

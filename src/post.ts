@@ -15,7 +15,8 @@ async function post(folder: string | undefined, temp: string | undefined): Promi
 }
 
 const folder = savedFolder(process.env);
-await post(folder, process.env.RUNNER_TEMP).catch((error: unknown) => {
+// Not awaited: the bundle is CommonJS (scripts/build.ts).
+post(folder, process.env.RUNNER_TEMP).catch((error: unknown) => {
   console.log(
     `::error::deploy-as could not remove ${folder}: ${error instanceof Error ? error.message : String(error)}`,
   );

@@ -13,6 +13,7 @@ import type { Host } from './host.ts';
 import { serviceAccountOf } from './identity/name.ts';
 import type { ChartStep, Inputs, KustomizeStep, ManifestsStep, RunStep } from './inputs.ts';
 import { failure, type Outcome, type Problem, success } from './problem.ts';
+import { maskValues } from './render/helm-values.ts';
 import { type Facts, newFacts, type Report, reportOf, type StageName } from './report/facts.ts';
 import { elapsed } from './rollout/elapsed.ts';
 import { rolloutProblems } from './rollout/problems.ts';
@@ -231,6 +232,7 @@ async function deployRelease(step: ChartStep, ready: Ready): Promise<void> {
   const { telling, cluster, connection, tools } = ready;
   const { inputs, host, place, facts, stage, signal } = telling;
   const { namespace, kubeconfig } = facts;
+  if (step.values !== undefined) maskValues(step.values, place.secrets);
   await stage('helm', `Release ${step.release}`, async () => {
     if (tools.helm === undefined || kubeconfig === undefined)
       throw new Error('helm and a kubeconfig come before a release');

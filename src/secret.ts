@@ -1,10 +1,13 @@
-import { inspect } from 'node:util';
+import { hasLetterOrDigit } from './characters.ts';
 
 /** What a secret looks like wherever it would otherwise be printed. */
 export const MASK = '***';
 
 /** Shorter texts are everywhere in a log: masking them would hide the log and protect nothing. */
 const SHORTEST_MASKED = 4;
+
+/** https://nodejs.org/api/util.html#utilinspectcustom */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * A value that cannot be printed by accident: strings, JSON and `inspect` show `***`.
@@ -36,7 +39,7 @@ export class Secret {
     return MASK;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return MASK;
   }
 }
@@ -130,7 +133,7 @@ function isTelling(text: string): boolean {
   if (text.length < SHORTEST_MASKED) return false;
   if (/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(text)) return false;
   if (TRIVIAL.test(text)) return false;
-  return /[\p{L}\p{N}]/u.test(text);
+  return hasLetterOrDigit(text);
 }
 
 /** Base64 of `text` on its own, and the part of it that stays the same when other bytes stand before and behind. */

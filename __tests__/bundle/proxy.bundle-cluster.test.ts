@@ -117,7 +117,7 @@ describe('HTTPS_PROXY', () => {
     '%s leads manifests, kubectl and helm to a server that only the proxy can find',
     async (variable) => {
       await expect(lookup(MADE_UP_HOST)).rejects.toThrow();
-      job.environment[variable] = `http://127.0.0.1:${proxy.port}`;
+      Object.assign(job.environment, { HTTPS_PROXY: '', [variable]: `http://127.0.0.1:${proxy.port}` });
       await expectProxied({}, `${MADE_UP_HOST}:${port}`);
     },
     2 * MINUTES,

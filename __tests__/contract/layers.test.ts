@@ -7,7 +7,7 @@ const source = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', 'src
 
 /** From the top down: each may import only from what stands above it, and from itself. */
 const LAYERS = [
-  ['secret.ts', 'problem.ts', 'inputs.ts', 'host.ts'],
+  ['characters.ts', 'secret.ts', 'problem.ts', 'inputs.ts', 'host.ts'],
   ['identity'],
   ['manifests'],
   ['rights'],

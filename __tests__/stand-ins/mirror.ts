@@ -55,6 +55,8 @@ export interface Mirror {
   serve(path: string, body: string | undefined): void;
   /** From now on `fault` happens to requests of `path`, `times` times (default: for ever); then the next one that was added. */
   fail(path: string, fault: Fault, times?: number): void;
+  /** Takes back every `serve` and `fail`, and forgets the requests: packing real tools again takes seconds. */
+  heal(): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
   const files = new Map<string, Buffer>();
   for (const tool of options.kubectl ?? []) await addKubectl(files, tool);
   for (const tool of options.helm ?? []) await addHelm(files, tool);
+  const whole = new Map(files);
   const faults: { path: string; fault: Fault; left: number }[] = [];
   const requests: MirrorRequest[] = [];
   const answer = (request: IncomingMessage, response: ServerResponse) => {
@@ -98,6 +101,12 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
       else files.set(path, Buffer.from(body));
     },
     fail: (path, fault, times = Number.POSITIVE_INFINITY) => void faults.push({ path, fault, left: times }),
+    heal() {
+      files.clear();
+      for (const [path, body] of whole) files.set(path, body);
+      faults.length = 0;
+      requests.length = 0;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

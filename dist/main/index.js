@@ -1,1 +1,3358 @@
-import{createRequire as e}from"module";var t={2613:t=>{t.exports=e(import.meta.url)("assert")},181:t=>{t.exports=e(import.meta.url)("buffer")},5317:t=>{t.exports=e(import.meta.url)("child_process")},6982:t=>{t.exports=e(import.meta.url)("crypto")},4434:t=>{t.exports=e(import.meta.url)("events")},9896:t=>{t.exports=e(import.meta.url)("fs")},8611:t=>{t.exports=e(import.meta.url)("http")},5692:t=>{t.exports=e(import.meta.url)("https")},9278:t=>{t.exports=e(import.meta.url)("net")},4589:t=>{t.exports=e(import.meta.url)("node:assert")},6698:t=>{t.exports=e(import.meta.url)("node:async_hooks")},4573:t=>{t.exports=e(import.meta.url)("node:buffer")},1421:t=>{t.exports=e(import.meta.url)("node:child_process")},7540:t=>{t.exports=e(import.meta.url)("node:console")},7598:t=>{t.exports=e(import.meta.url)("node:crypto")},3053:t=>{t.exports=e(import.meta.url)("node:diagnostics_channel")},610:t=>{t.exports=e(import.meta.url)("node:dns")},8474:t=>{t.exports=e(import.meta.url)("node:events")},3024:t=>{t.exports=e(import.meta.url)("node:fs")},1455:t=>{t.exports=e(import.meta.url)("node:fs/promises")},7067:t=>{t.exports=e(import.meta.url)("node:http")},2467:t=>{t.exports=e(import.meta.url)("node:http2")},4708:t=>{t.exports=e(import.meta.url)("node:https")},7030:t=>{t.exports=e(import.meta.url)("node:net")},6760:t=>{t.exports=e(import.meta.url)("node:path")},643:t=>{t.exports=e(import.meta.url)("node:perf_hooks")},1708:t=>{t.exports=e(import.meta.url)("node:process")},1792:t=>{t.exports=e(import.meta.url)("node:querystring")},7075:t=>{t.exports=e(import.meta.url)("node:stream")},6466:t=>{t.exports=e(import.meta.url)("node:stream/promises")},6193:t=>{t.exports=e(import.meta.url)("node:string_decoder")},8500:t=>{t.exports=e(import.meta.url)("node:timers/promises")},1692:t=>{t.exports=e(import.meta.url)("node:tls")},3136:t=>{t.exports=e(import.meta.url)("node:url")},7975:t=>{t.exports=e(import.meta.url)("node:util")},3429:t=>{t.exports=e(import.meta.url)("node:util/types")},5919:t=>{t.exports=e(import.meta.url)("node:worker_threads")},8522:t=>{t.exports=e(import.meta.url)("node:zlib")},857:t=>{t.exports=e(import.meta.url)("os")},6928:t=>{t.exports=e(import.meta.url)("path")},932:t=>{t.exports=e(import.meta.url)("process")},2203:t=>{t.exports=e(import.meta.url)("stream")},3193:t=>{t.exports=e(import.meta.url)("string_decoder")},3557:t=>{t.exports=e(import.meta.url)("timers")},4756:t=>{t.exports=e(import.meta.url)("tls")},9023:t=>{t.exports=e(import.meta.url)("util")},255:(e,t,n)=>{n.d(t,{jO:()=>chooseMode,Xv:()=>problemsOfGiven,me:()=>rawInputs});const r=["manifests","kustomize"];const o=["chart"];const s=["manifests","kustomize","chart"];const i=[{name:"as",default:undefined,group:"identity",modes:"all",kind:"text"},{name:"as-groups",default:undefined,group:"identity",modes:"all",kind:"list"},{name:"as-uid",default:undefined,group:"identity",modes:"all",kind:"text"},{name:"as-user-extra",default:undefined,group:"identity",modes:"all",kind:"list"},{name:"kubeconfig",default:"ambient",group:"cluster",modes:"all",kind:"credential"},{name:"context",default:"current",group:"cluster",modes:"all",kind:"credential"},{name:"server",default:"none",group:"cluster",modes:"all",kind:"credential"},{name:"certificate-authority",default:"system",group:"cluster",modes:"all",kind:"credential"},{name:"token",default:"none",group:"cluster",modes:"all",kind:"credential"},{name:"manifests",default:undefined,group:"deploy",modes:["manifests"],kind:"list"},{name:"kustomize",default:undefined,group:"deploy",modes:["kustomize"],kind:"text"},{name:"chart",default:undefined,group:"deploy",modes:o,kind:"text"},{name:"run",default:undefined,group:"deploy",modes:["run"],kind:"script"},{name:"namespace",default:"auto",group:"place",modes:"all",kind:"text"},{name:"working-directory",default:undefined,group:"place",modes:"all",kind:"text"},{name:"field-manager",default:"deploy-as",group:"apply",modes:r,kind:"text"},{name:"force-conflicts",default:"false",group:"apply",modes:r,kind:"boolean"},{name:"release",default:undefined,group:"chart",modes:o,kind:"text"},{name:"chart-version",default:undefined,group:"chart",modes:o,kind:"text"},{name:"chart-repository",default:undefined,group:"chart",modes:o,kind:"text"},{name:"chart-username",default:"none",group:"chart",modes:o,kind:"credential"},{name:"chart-password",default:"none",group:"chart",modes:o,kind:"credential"},{name:"values-files",default:undefined,group:"chart",modes:o,kind:"list"},{name:"values",default:undefined,group:"chart",modes:o,kind:"yaml"},{name:"set",default:undefined,group:"chart",modes:o,kind:"list"},{name:"helm-args",default:undefined,group:"chart",modes:o,kind:"list"},{name:"wait",default:"true",group:"wait",modes:s,kind:"boolean"},{name:"timeout",default:"10m",group:"wait",modes:s,kind:"duration"},{name:"kubectl-version",default:"auto",group:"tools",modes:"all",kind:"text"},{name:"helm-version",default:"auto",group:"tools",modes:"all",kind:"text"},{name:"kubectl-download-url",default:"upstream",group:"tools",modes:"all",kind:"text"},{name:"helm-download-url",default:"upstream",group:"tools",modes:"all",kind:"text"},{name:"download-token",default:"none",group:"tools",modes:"all",kind:"credential"},{name:"kubectl-sha256",default:undefined,group:"tools",modes:"all",kind:"text"},{name:"helm-sha256",default:undefined,group:"tools",modes:"all",kind:"text"}];const a=null&&["result","kubeconfig","username","groups","changed","changed-count","changes","denied","release-revision","summary-path","report"];var u=n(3628);function nearest_nearest(e,t){const n=(0,u.F)(e,t)[0];if(n===undefined)return undefined;return(0,u.Y)(e,n)<=Math.max(2,Math.floor(e.length/2))?n:undefined}const l=["manifests","kustomize","chart","run"];const c="An expression such as `${{ secrets.NAME }}` is empty where the name is misspelt, on a pull request from a fork, in a reusable workflow called without `secrets: inherit`, and in another `environment:` than the one that holds the secret.";function rawInputs(e){const t=new Map;for(const[n,r]of Object.entries(e)){if(n.startsWith("INPUT_")&&r!==undefined)t.set(n.slice("INPUT_".length).toLowerCase(),r)}const n=new Map(i.map(e=>[e.name,e.default]));return{given:t,get(e){const r=t.get(e);const o=r===undefined||r==="";return o?n.get(e):r}}}function chooseMode(e){const t=l.filter(t=>(e.get(t)??"").trim()!=="");return t.length>1?undefined:t[0]??"setup"}function problemsOfGiven(e){return[...unknownInputs(e),...emptyCredentials(e),...modeProblems(e)]}function unknownInputs(e){const t=i.map(e=>e.name);return[...e.given.keys()].filter(e=>!t.includes(e)).map(e=>{const n=nearest_nearest(e,t);return{kind:"input",input:e,message:`input \`${e}\`: deploy-as has no such input`,fix:n===undefined?"Take it out; the README lists all inputs.":`Did you mean \`${n}\`?`}})}function emptyCredentials(e){return i.filter(t=>t.kind==="credential"&&e.given.get(t.name)?.trim()==="").map(e=>({kind:"input",input:e.name,message:`input \`${e.name}\`: it was given, but it is empty. ${c}`,fix:`Mend the expression, or write \`${e.default}\` (or leave the line out) to go without; a reusable workflow writes \`\${{ inputs.${e.name} || '${e.default}' }}\`.`}))}function modeProblems(e){const t=l.filter(t=>(e.get(t)??"").trim()!=="");const n=chooseMode(e);if(n===undefined){return t.map(e=>({kind:"input",input:e,message:`input \`${e}\`: one step deploys one thing, but ${quoted(t)} are given`,fix:"Keep one of them here and use a second deploy-as step for the other."}))}return i.filter(e=>e.modes!=="all"&&!e.modes.includes(n)).filter(t=>isOtherThanDefault(e,t.name,t.default)).map(e=>({kind:"input",input:e.name,message:`input \`${e.name}\`: it does nothing ${n==="setup"?"without a deploy input":`with \`${n}\``}`,fix:`It goes with ${quoted(e.modes==="all"?[]:e.modes)}: take it out, or give that input.`}))}function isOtherThanDefault(e,t,n){const r=(e.given.get(t)??"").trim();return r!==""&&r!==(n??"")}function quoted(e){const t=e.map(e=>`\`${e}\``);return t.length<2?t.join(""):`${t.slice(0,-1).join(", ")} and ${t.at(-1)}`}},8713:(e,t,n)=>{n.d(t,{Ko:()=>readInputs});var r=n(3024);var o=n(6760);var s=n(8430);var i=n(8419);var a=n(7748);const u=`Whoever \`as\` comes from gave nothing: an expression such as \`\${{ vars.NAME }}\` or \`\${{ secrets.NAME }}\` is empty where the name is misspelt, on a pull request from a fork, in a reusable workflow called without \`secrets: inherit\`, and in another \`environment:\` than the one that holds it.`;const l="Write the user to impersonate, e.g. `as: system:serviceaccount:shop:deployer`.";const c="system:masters";const d="the API server lets members of `system:masters` do everything and asks no authorizer, so that nothing would confine this deploy";function requestIdentity(e){const t=readExtra(e.extra);const n=[...problemsOfUser(e),...e.groups.flatMap(problemsOfGroup),...e.uid===""?[]:problemsOfText("as-uid","the uid",e.uid),...t.problems];if(n.length>0)return(0,a.V2)(...n);const r={username:e.as,groups:[...e.groups],uid:e.uid===""?undefined:e.uid,extra:t.values};return(0,a.kX)(r)}function problemsOfUser(e){if(e.as.trim()==="")return[...withoutUser(e),refuse("as",`it is empty. ${u}`,l)];const t=problemsOfText("as","the user name",e.as);return t.length>0?t:problemsOfUserName(e.as)}function withoutUser(e){const t=[["as-groups",e.groups.length>0],["as-uid",e.uid!==""],["as-user-extra",e.extra.length>0]];return t.filter(([,e])=>e).map(([e])=>refuse(e,"it stands without `as`: the API server refuses it, and kubectl would silently run as the token itself",l))}function problemsOfUserName(e){if(e===c){return[refuse("as",`\`${c}\` is a group, and one that is never allowed: ${d}.`,l)]}if(/^system:serviceaccounts(:|$)/i.test(e)){return[refuse("as",`${quote(e)} is the name of a group of service accounts, not of a user`,l)]}if(!/^system:serviceaccount(:|$)/i.test(e)||(0,i.gw)(e)!==undefined)return[];return[refuse("as",`${quote(e)} looks like a service account, but ${whatIsMalformed(e)}. The API server would take it for a plain user of that name`,"Write `system:serviceaccount:NAMESPACE:NAME`, as `kubectl get serviceaccounts -n NAMESPACE` shows it.")]}function whatIsMalformed(e){if(!e.startsWith(i.fL))return`does not begin with \`${i.fL}\``;const t=e.slice(i.fL.length).split(":");const[n="",r=""]=t;if(t.length!==2)return"namespace and name are not exactly two parts with one `:` between them";if(n==="")return"its namespace is empty";if(r==="")return"its name is empty";if(!(0,i.Pi)(n))return`${quote(n)} cannot be the name of a namespace`;if(!(0,i.oJ)(r))return`${quote(r)} cannot be the name of a service account`;return"it is none"}function problemsOfGroup(e){if(e.trim()==="")return[refuse("as-groups","it lists an empty name","Write one group a line.")];const t=problemsOfText("as-groups","a group",e);if(t.length>0||e!==c)return t;return[refuse("as-groups",`\`${c}\` is never allowed: ${d}`,"Name a group whose rights a (Cluster)RoleBinding gives, and bind just what this deploy needs.")]}function readExtra(e){const t=new Map;const n=[];for(const r of e){const e=r.indexOf("=");const o=e<0?[withoutEqualSign(r)]:problemsOfPair(r.slice(0,e),r.slice(e+1));n.push(...o);if(o.length>0)continue;const s=lowerCaseAscii(r.slice(0,e));t.set(s,[...t.get(s)??[],r.slice(e+1)])}return{values:t,problems:n}}function withoutEqualSign(e){return refuse("as-user-extra",`the line ${quote(e)} has no \`=\``,"Write one `key=value` a line.")}function problemsOfPair(e,t){if(e.trim()===""){return[refuse("as-user-extra",`the line ${quote(`${e}=${t}`)} has no key`,"Write one `key=value` a line.")]}if(t===""){return[refuse("as-user-extra",`${quote(e)} has no value: an expression in it may be empty`,"Give it a value, or take the line out.")]}return[...problemsOfText("as-user-extra","the key",e),...problemsOfText("as-user-extra",`the value of ${quote(e)}`,t)]}function problemsOfText(e,t,n){if(/[\r\n]/.test(n)){return[refuse(e,`${t} ${quote(n)} holds a line break, which would begin another HTTP header`,"Write it on one line; in YAML `>-` and `|-` drop the line break at the end.")]}if(/\p{Cc}/u.test(n)){return[refuse(e,`${t} ${quote(n)} holds a control character`,"Take the character out.")]}if(!n.isWellFormed()){return[refuse(e,`${t} ${quote(n)} is not valid Unicode`,"Write it in UTF-8.")]}if(n.trim()!==n){return[refuse(e,`${t} ${quote(n)} begins or ends with a blank, which HTTP/1.1 cuts off and HTTP/2 keeps`,"Take the blank out.")]}return[]}function lowerCaseAscii(e){return e.replace(/[A-Z]/g,e=>e.toLowerCase())}function quote(e){return JSON.stringify(e.toWellFormed())}function refuse(e,t,n){return{kind:"input",input:e,message:`input \`${e}\`: ${t}`,fix:n}}var f=n(7874);var m=n(7751);const p=/-----BEGIN (TRUSTED )?CERTIFICATE-----/;function readCertificateAuthority(e,t){const n=pemOf(e);if(n!==undefined)return{ok:true,value:n};const r=(0,o.resolve)(t,e);const s=readIfThere(r);if(s===undefined){return certificate_authority_refuse(e.length>200||e.includes("\n")?"it is neither PEM, nor base64 of PEM, nor the path of a file":`it is neither PEM nor base64 of PEM, and there is no file ${r}`)}const i=pemOf(s);return i===undefined?certificate_authority_refuse(`the file ${r} holds no PEM certificate`):{ok:true,value:i}}function pemOf(e){if(p.test(e))return`${e.trim()}\n`;const t=e.replace(/\s/g,"");if(!/^[A-Za-z0-9+/]+={0,2}$/.test(t))return undefined;const n=Buffer.from(t,"base64").toString("utf8");return p.test(n)?`${n.trim()}\n`:undefined}function readIfThere(e){try{return(0,r.readFileSync)(e,"utf8")}catch{return undefined}}function certificate_authority_refuse(e){return{ok:false,problems:[{kind:"input",input:"certificate-authority",message:`input \`certificate-authority\`: ${e}`,fix:"Write the PEM text, its base64, a path relative to `working-directory`, or `system` for the public roots."}]}}const h={h:36e5,m:6e4,s:1e3};function parseDuration(e){if(!/^(\d+(\.\d+)?[hms])+$/.test(e))return undefined;let t=0;for(const[,n,r]of e.matchAll(/(\d+(?:\.\d+)?)([hms])/g)){t+=Number(n)*(h[r??""]??Number.NaN)}return t>0&&Number.isSafeInteger(Math.round(t))?Math.round(t):undefined}var g=n(255);var b=n(4918);const k="/var/run/secrets/kubernetes.io/serviceaccount";const w=128;function readInputs(e,t,n,r){const o=[...(0,g.Xv)(e)];const s=new InputReader(e,o,r);const i=(0,g.jO)(e);const a=readFolders(s,n);const u=readIdentity(e,o);const l=readCredential(s,t,n,a);const c=readNamespace(s);const d=readStep(s,i);const f=readTools(s,i);if(o.length>0||u===undefined||d===undefined||f===undefined){return{ok:false,problems:o}}return{ok:true,value:{identity:u,credential:l,namespace:c,step:d,tools:f,folders:a,environment:(0,b.Qc)(t)}}}class InputReader{#e;#t;#n;constructor(e,t,n){this.#e=e;this.#t=t;this.#n=n}refuse(e,t,n){this.#t.push({kind:"input",input:e,message:`input \`${e}\`: ${t}`,fix:n});return undefined}keep(e){if(e.ok)return e.value;this.#t.push(...e.problems);return undefined}text(e){return(this.#e.get(e)??"").trim()}unless(e,t){const n=this.text(e);return n===""||n===t?undefined:n}verbatim(e){return this.#e.get(e)??""}secret(e){const t=this.unless(e,"none");return t===undefined?undefined:this.#n.register(t)}secretText(e){const t=this.verbatim(e);return t.trim()===""?undefined:this.#n.register(t)}list(e){return readList(this.verbatim(e))}boolean(e){const t=this.text(e).toLowerCase();if(t!=="true"&&t!=="false")this.refuse(e,`"${this.text(e)}" is neither true nor false`,"Write `true` or `false`.");return t==="true"}duration(e){const t=parseDuration(this.text(e));if(t!==undefined)return t;this.refuse(e,`"${this.text(e)}" is not a duration`,"Write hours, minutes and seconds as in `10m`, `90s` or `1h30m`.");return 0}}function readList(e){return e.split(/\r?\n/).map(e=>e.trim()).filter(e=>e!==""&&!e.startsWith("#"))}function readFolders(e,t){const n=(0,o.resolve)(t.workspace,e.text("working-directory"));if(!isFolder(n)){e.refuse("working-directory",`there is no folder ${n}`,"Write a folder of the workspace; check out the repository before this step.")}return{workspace:t.workspace,working:n,temp:t.temp}}function readIdentity(e,t){const lines=t=>(e.get(t)??"").split(/\r?\n/).filter(e=>e.trim()!==""&&!e.trimStart().startsWith("#"));const n=requestIdentity({as:e.get("as")??"",groups:lines("as-groups"),uid:e.get("as-uid")??"",extra:lines("as-user-extra")});if(n.ok)return n.value;t.push(...n.problems);return undefined}function readCredential(e,t,n,r){const o=e.secret("token");if(o!==undefined&&/\s|[^\x21-\x7e]/.test(o.reveal())){e.refuse("token","it holds blanks, line breaks or characters that no bearer token has","Write the bare token; a kubeconfig goes into `kubeconfig`.")}const s=e.unless("context","current");return{kubeconfig:readKubeconfigSource(e,t,n,r,{token:o,context:s}),context:s,token:o,network:{httpsProxy:variable(t,"HTTPS_PROXY"),httpProxy:variable(t,"HTTP_PROXY"),noProxy:variable(t,"NO_PROXY"),extraRoots:["NODE_EXTRA_CA_CERTS","SSL_CERT_FILE"].map(e=>t[e]??"").filter(e=>e!==""),pluginEnvironment:(0,b.Qc)(t)}}}function readKubeconfigSource(e,t,n,r,i){const a=e.unless("server","none");const u=e.unless("kubeconfig","ambient");const l=e.unless("certificate-authority","system");if(a!==undefined){if(u!==undefined)e.refuse("server","it stands beside `kubeconfig`","Give one of them: `server` is for a cluster that no kubeconfig names.");if(i.context!==undefined)e.refuse("context","it stands beside `server`","Leave `context` out: only a kubeconfig has contexts.");if(i.token===undefined)e.refuse("server","no credential comes with it","Give `token` beside `server`.");const t=l===undefined?undefined:e.keep(readCertificateAuthority(l,r.working));return{kind:"server",server:readServer(e,a),ca:t}}if(l!==undefined){e.refuse("certificate-authority","there is no `server` beside it","Give `server` too, or leave it out: a kubeconfig names its own certificate authority.")}if(u===undefined)return{kind:"ambient",files:ambientFiles(t,n)};if(u==="in-cluster")return readInCluster(e,t,i.context);const c=e.keep((0,s._)(u));if(c===undefined)return{kind:"ambient",files:[]};if(c.kind==="file")return{kind:"file",file:(0,o.resolve)(r.working,c.file)};return{...c,directory:r.working}}function readServer(e,t){const n=URL.parse(t);if(n===null||n.protocol!=="https:"||n.search!==""||n.hash!==""||n.username!==""){e.refuse("server",`"${t}" is not the address of an API server`,"Write it as `https://prod.example.com:6443`, as `kubectl cluster-info` shows it.");return t}return t.replace(/\/+$/,"")}function readInCluster(e,t,n){const r=t.KUBERNETES_SERVICE_HOST??"";const o=t.KUBERNETES_SERVICE_PORT??"";if(n!==undefined)e.refuse("context","it stands beside `kubeconfig: in-cluster`","Leave `context` out: a pod knows one cluster.");if(r===""||o===""){e.refuse("kubeconfig","`in-cluster` was asked for, but KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: this runner is not in a pod","Use `in-cluster` only on a runner that is a pod of the cluster, with automountServiceAccountToken on.")}return{kind:"in-cluster",host:r,port:o,directory:k}}function ambientFiles(e,t){const n=(e.KUBECONFIG??"").split(o.delimiter).filter(e=>e!=="");if(n.length>0)return n.map(e=>(0,o.isAbsolute)(e)?e:(0,o.resolve)(t.workspace,e));return[(0,o.join)(t.home,".kube","config")]}function readNamespace(e){const t=e.unless("namespace","auto");if(t!==undefined&&!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(t)){e.refuse("namespace",`"${t}" cannot be the name of a namespace`,"Write lower-case letters, digits and `-`, at most 63, as `kubectl get namespaces` shows it.")}return t}function readStep(e,t){switch(t){case undefined:return undefined;case"manifests":return{kind:"manifests",paths:readManifestPaths(e),apply:readApply(e),wait:readWait(e)};case"kustomize":return{kind:"kustomize",folder:e.text("kustomize"),apply:readApply(e),wait:readWait(e)};case"chart":return readChart(e);case"run":return{kind:"run",script:e.verbatim("run")};case"setup":return{kind:"setup"}}}function readManifestPaths(e){const t=e.list("manifests");if(t.length===0)e.refuse("manifests","it lists nothing but comments","Write files, folders or globs, one a line.");return t}function readApply(e){const t=e.unless("field-manager","")??"deploy-as";if(t.length>w||!/^[\x21-\x7e]+$/.test(t)){e.refuse("field-manager","it is longer than 128 characters or holds blanks","Write a short name such as `deploy-as`.")}return{fieldManager:t,forceConflicts:e.boolean("force-conflicts")}}function readWait(e){return{wait:e.boolean("wait"),timeoutMilliseconds:e.duration("timeout")}}function readChart(e){return e.keep((0,f.a)({chart:e.text("chart"),release:e.text("release"),version:e.text("chart-version"),repository:e.text("chart-repository"),username:e.unless("chart-username","none"),password:e.secret("chart-password"),valuesFiles:e.list("values-files"),values:e.secretText("values"),set:e.list("set"),helmArgs:e.list("helm-args"),wait:readWait(e)}))}function readTools(e,t){return e.keep((0,m.Y5)({kubectlVersion:e.text("kubectl-version"),helmVersion:e.text("helm-version"),kubectlDownloadUrl:e.text("kubectl-download-url"),helmDownloadUrl:e.text("helm-download-url"),kubectlSha256:e.text("kubectl-sha256"),helmSha256:e.text("helm-sha256"),downloadToken:e.secret("download-token"),mode:t}))}function automaticNamespace(e){return serviceAccountOf(e.username)?.namespace}function variable(e,t){const n=e[t]??e[t.toLowerCase()];return n===undefined||n===""?undefined:n}function isFolder(e){return(0,r.existsSync)(e)&&(0,r.statSync)(e).isDirectory()}},2988:(e,t,n)=>{n.d(t,{t:()=>runnerLog});var r=n(7748);var o=n(4988);function runnerLog(e,t,n){const info=n=>{for(const r of n.split(/\r?\n/))e(`${harmless(t.redact(r))}\n`)};return{info:info,script(n){const r=/^::add-mask::(.+)$/.exec(n)?.[1];if(r===undefined)e(`${t.redact(n)}\n`);else t.mask((0,o.zL)(r))},warn:e=>info(`Warning: ${(0,r.Vw)(e)}`),debug(e){if(n.debug)info(e)},async group(n,r){e(`${(0,o.NA)("group",{},t.redact(n))}\n`);try{return await r()}finally{e(`${(0,o.NA)("endgroup")}\n`)}}}}function harmless(e){return/^\s*(::|##\[)/.test(e)?`| ${e}`:e}},2540:(e,t,n)=>{n.d(t,{Q:()=>equipLaterSteps,m:()=>publish});var r=n(3024);var o=n(6760);var s=n(155);var i=n(7748);const a=["failed","unknown","created","configured","pruned","rolled-back","unchanged"];function countChanges(e){return a.map(t=>({action:t,count:e.filter(e=>e.action===t).length})).filter(({count:e})=>e>0).map(({action:e,count:t})=>`${t} ${e}`).join(", ")}function listedChanges(e){return a.filter(e=>e!=="unchanged").flatMap(t=>e.filter(e=>e.action===t))}function hasChanged({action:e}){return e!=="unchanged"&&e!=="failed"}function plural(e,t,n=`${t}s`){return`${e} ${e===1?t:n}`}var u=n(8419);function headlineOf(e){return e.result==="succeeded"?successHeadline(e.facts):{title:l[e.result](e.facts),text:stateOfCluster(e)}}function firstCause(e){const{problems:t}=e.facts;return t.find(({kind:t})=>e.result==="cancelled"&&t==="cancelled")??t[0]}const l={invalid:({problems:e})=>`Invalid: ${plural(e.length,"problem")} in what was given`,unreachable:()=>"The API server could not be reached",unauthenticated:()=>"The API server does not accept the credential","tool-failed":()=>"A tool could not be had",denied:()=>"Denied: a right is missing",conflict:()=>"Conflict: somebody else owns fields that this deployment sets","apply-failed":({mode:e})=>e==="chart"?"Helm failed":"Applying failed","rollout-failed":()=>"Applied, but a rollout failed","timed-out":()=>"Applied, but not ready in time","script-failed":({exitCode:e})=>e===undefined?"The script failed":`The script failed with exit code ${e}`,cancelled:()=>"Cancelled",failed:()=>"Failed for a reason that nobody foresaw"};function successHeadline(e){const t=e.wanted===undefined?"the identity":`\`${(0,u.QC)(e.wanted.username)}\``;switch(e.mode){case"run":return{title:"The script succeeded",text:`It ran as ${t}.`};case"setup":case undefined:return{title:"Ready",text:`kubectl, helm and every client-go tool of later steps act as ${t}.`};default:return deployedHeadline(e)}}function deployedHeadline({changes:e,release:t,rollouts:n}){const r=countChanges(e);const o=t===undefined?"":`Release \`${t.name}\` is at revision ${t.revision}. `;const s=n?.ready.length??0;const i=s===0?"":` ${plural(s,"rollout is","rollouts are")} ready.`;const a=r===""?"":`${plural(e.length,"object")}: ${r}.`;return{title:e.some(hasChanged)?"Deployed":"Nothing to change",text:`${o}${a}${i}`.trim()}}function stateOfCluster({result:e,facts:t}){if(t.mode==="run")return e==="script-failed"?"What it did before that stays.":"";if(!t.tellsChanges)return"";const{release:n}=t;const r=n===undefined?"":`This attempt is revision ${n.revision} of release \`${n.name}\`. `;const o=t.changes.filter(hasChanged).length;if(o===0)return`${r}No object in the cluster was changed.`;const s=countChanges(t.changes);return`${r}${plural(t.changes.length,"object")}: ${s}. What was applied stays; running again is safe.`}const c=/[\\`|]/;const d=/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u{FFFE}\u{FFFF}]/gu;function code(e){const t=visible(oneLine(e));if(t==="")return"*(empty)*";if(!c.test(t))return`\`${/^ .* $/.test(t)&&t.trim()!==""?` ${t} `:t}\``;return`<code>${t.replace(/[^\p{L}\p{N} ,/-]/gu,entity)}</code>`}function prose(e){return oneLine(e).trim().split(/(`[^`]+`|(?:(?:https?|ftp):\/\/|www\.)[^\s`<>"']+)/i).map((e,t)=>{if(t%2===0)return escaped(visible(e),t===0);return e.startsWith("`")?code(e.slice(1,-1)):markdown_link(e)}).reduce(joined,"")}function joined(e,t){return e.endsWith("`")&&t.startsWith("`")?`${e}\x3c!-- --\x3e${t}`:e+t}function markdown_link(e){const[,t="",n=""]=/^(.*?)([.,;:!?)]*)$/.exec(e)??[];return(/^https?:[\w.:/?#&=%~+@;,-]+$/i.test(t)?`<${t}>`:code(t))+escaped(n,false)}function fence(e,t=""){const n=e.replace(/\r\n?/g,"\n").replace(/\n+$/,"").split("\n").map(visible);const r=Math.max(2,...n.flatMap(e=>[...e.matchAll(/`+/g)].map(([e])=>e.length)));const o="`".repeat(r+1);return[`${o}${t}`,...n,o].join("\n")}function row(e){return`| ${e.join(" | ")} |`}function tableHead(e){return`${row(e)}\n|${e.map(()=>"---").join("|")}|`}function foldable(e,t){return`<details><summary>${e.replace(/[&<>]/g,entity)}</summary>\n\n${t}\n\n</details>`}function shortened(e,t){if(e.length<=t)return e;const n=e.slice(0,t).replace(/[\uD800-\uDBFF]$/,"");return`${n}… (${e.length-n.length} more characters)`}function oneLine(e){return e.replace(/\s*[\r\n]+\s*/g," ")}function visible(e){return e.replace(/\t/g,"  ").replace(d,e=>`\\u{${codePoint(e).toString(16)}}`)}function escaped(e,t){const n=e.replace(/[&<>|$]|[\\`*_~[\]]|(?<![\p{L}\p{N}])@(?=[\p{L}\p{N}])|#(?=\d)/gu,harmless);return t?n.replace(/^(\d*)([-+=#.)])/,"$1\\$2"):n}function harmless(e){if(e==="@"||e==="#")return`${e}\x3c!-- --\x3e`;return/[&<>|$]/.test(e)?entity(e):`\\${e}`}function entity(e){return`&#${codePoint(e)};`}function codePoint(e){return e.codePointAt(0)??0}const f=10;const m=4e3;function errorAnnotations(e){if(e.result==="succeeded")return[];const t=e.facts.problems.filter(hasPlace).slice(0,f-1);return[...t.map(e=>annotationOf("error",e)),closingError(e,t)]}function warningAnnotations(e){if(e.length<=f)return e.map(e=>annotationOf("warning",e));const t=e.slice(0,f-1);const n=plural(e.length-t.length,"more warning");return[...t.map(e=>annotationOf("warning",e)),{level:"warning",message:`${n}: see the log or the job summary.`}]}function annotationOf(e,t){const{source:n,...r}=t;if(n===undefined||!hasPlace(t))return{level:e,message:message((0,i.Vw)(t))};const o=n.line===undefined?{}:{line:n.line};return{level:e,file:slashed(n.file),...o,message:message((0,i.Vw)(r))}}function closingError(e,t){const{title:n,text:r}=headlineOf(e);const o=firstCause(e);const s=e.facts.problems.filter(e=>e!==o&&!t.includes(e));const a=[o,...s].filter(e=>e!==undefined).map(i.Vw);const u=fitting(a,m/2);const l=[r===""?`${n}.`:`${n}. ${r}`,...a.slice(0,u),...a.length>u?[`And ${plural(a.length-u,"more problem")}: see the job summary.`]:[]];return{level:"error",message:message(l.join("\n"))}}function fitting(e,t){let n=0;const r=e.findIndex((e,r)=>{n+=e.length;return r>0&&n>t});return r===-1?e.length:r}function hasPlace({source:e}){if(e===undefined)return false;const t=slashed(e.file);return t!==""&&!t.startsWith("/")&&!/^[A-Za-z]:/.test(t)&&!t.split("/").includes("..")}function slashed(e){return e.replaceAll("\\","/")}function message(e){return shortened(e,m)}const p=100*1024;function outputsOf(e,t){const{facts:n}=e;const r=n.identity?.confirmed;const o=n.changes.filter(hasChanged).length;return{result:e.result,kubeconfig:n.kubeconfig??"",username:r?.username??"",groups:JSON.stringify(r?.groups??[]),changed:n.tellsChanges?String(o>0):"","changed-count":n.tellsChanges?String(o):"",changes:jsonList(n.changes.filter(({action:e})=>e!=="unchanged").map(changeItem),p),denied:jsonList(e.denied,p),"release-revision":n.release?.revision??"","summary-path":t.summary??"",report:t.report??""}}function changeItem({ref:e,action:t}){return{kind:e.kind,apiVersion:e.apiVersion,namespace:e.namespace??"",name:e.name,action:t}}function jsonList(e,t){const n=[];let r="[]".length;for(const o of e){const e=JSON.stringify(o);r+=Buffer.byteLength(e)+(n.length===0?0:",".length);if(r>t)break;n.push(e)}return`[${n.join(",")}]`}function jsonReport(e){const{facts:t}=e;return{version:1,result:e.result,startedAt:new Date(e.startedAt).toISOString(),milliseconds:Math.round(e.milliseconds),mode:t.mode??null,cluster:{server:t.server??null,version:t.serverVersion??null,namespace:t.namespace??null},token:{credential:t.credentialName??null,user:t.tokenUser??null},identity:{asked:user(t.wanted),confirmed:user(t.identity?.confirmed)},kubeconfig:t.kubeconfig??null,tools:t.tools.map(({name:e,version:t,origin:n,path:r})=>({name:e,version:t,origin:n,path:r})),changes:t.tellsChanges?t.changes.map(change):null,rollouts:t.rollouts===undefined?null:rollouts(t.rollouts),release:t.release===undefined?null:{name:t.release.name,revision:t.release.revision},exitCode:t.exitCode??null,stages:stages(t),problems:t.problems.map(problem),warnings:t.warnings.map(problem),denied:e.denied}}function reportJson(e){return`${JSON.stringify(jsonReport(e),null,2)}\n`}function user(e){if(e===undefined)return null;return{username:e.username,uid:e.uid??null,groups:e.groups,extra:Object.fromEntries(e.extra)}}function change(e){return{...changeItem(e),...place(e.source)}}function rollouts({ready:e,failed:t,pending:n}){return{ready:e.map(({ref:e,milliseconds:t})=>({...objectName(e),milliseconds:Math.round(t)})),failed:t.map(({ref:e,source:t,reason:n,fix:r})=>({...objectName(e),...place(t),reason:n,fix:r??null})),pending:n.map(({ref:e,source:t,missing:n,fix:r})=>({...objectName(e),...place(t),missing:n,fix:r??null}))}}function stages({stages:e}){return e.map(({name:e,milliseconds:t})=>({name:e,milliseconds:Math.round(t)}))}function problem(e){const t={kind:e.kind,message:e.message,fix:e.fix??null,...place(e.source),object:e.object===undefined?null:objectName(e.object),details:e.details??[]};switch(e.kind){case"input":return{...t,input:e.input};case"forbidden":return{...t,denied:e.denied,yaml:e.yaml??null};case"conflict":return{...t,conflicts:e.conflicts};default:return t}}function objectName({kind:e,apiVersion:t,namespace:n,name:r}){return{kind:e,apiVersion:t,namespace:n??"",name:r}}function place(e){return{file:e?.file??null,line:e?.line??null}}var h=n(3225);function changeLines({changes:e}){const t=listedChanges(e);const n=Math.max(0,...t.map(({action:e})=>e.length));const r=e.length-t.length;return[...t.map(({action:e,ref:t,source:r})=>`${e.padEnd(n)}  ${(0,i.Td)(t)}${r===undefined?"":`  (${(0,i.Bz)(r)})`}`),...r===0?[]:[`${plural(r,"object")} unchanged`]]}function resultLine(e){const{title:t,text:n}=headlineOf(e);return`${t} (${(0,h.v)(e.milliseconds)}).${n===""?"":` ${n}`}`}const g=new Set(["result","kind","mode","action","origin","who","input"]);function redactReport(e,t){const n=new Map;const redactOnce=e=>{const r=n.get(e)??t(e);n.set(e,r);return r};return redactTexts(e,redactOnce)}function redactTexts(e,t){if(typeof e==="string")return t(e);if(typeof e!=="object"||e===null)return e;if(Array.isArray(e))return e.map(e=>redactTexts(e,t));if(e instanceof Map){return new Map([...e].map(([e,n])=>[redactTexts(e,t),redactTexts(n,t)]))}return Object.fromEntries(Object.entries(e).map(([e,n])=>[e,g.has(e)?n:redactTexts(n,t)]))}const b="\n\n";function compose(e,t){const size=e=>t.unit==="bytes"?Buffer.byteLength(e):e.length;const n=e.filter(e=>typeof e!=="string");const r=new Map(n.map(e=>[e,0]));let o=t.most-sizeOf(e,size);for(const e of[...n].sort((e,t)=>e.priority-t.priority)){let t=0;for(const n of e.items){const r=size(n)+size(t===0?e.head+e.foot+b+b:e.separator);if(r>o)break;o-=r;t+=1}r.set(e,t)}const s=e.map(e=>typeof e==="string"?e:sectionText(e,r.get(e)??0));return`${s.filter(e=>e!=="").join(b)}\n`}function sizeOf(e,t){const n=e.map(e=>{if(typeof e==="string")return t(e);const n=e.items.length;return n===0?0:Math.max(t(e.left(n,n)),n===1?0:t(e.left(n-1,n)))});return n.reduce((e,t)=>e+t+b.length+1,1)}function sectionText({head:e,items:t,separator:n,foot:r,left:o},s){if(t.length===0)return"";const i=s===0?[]:[`${e}${t.slice(0,s).join(n)}${r}`];const a=t.length-s;return[...i,...a===0?[]:[o(a,t.length)]].join(b)}const k={unit:"bytes",most:1024*1024};const w={unit:"characters",most:65e3};const v=2e3;const y=40;const $=500;const x=2e4;const _=300;const O=25;function summary(e,t){const{facts:n}=e;return compose([`## ${heading(n)}`,summary_resultLine(e),problemSection(n.problems,"What went wrong",1),problemSection(n.warnings,"Warnings",3),objectSection(n),rolloutSection(n),...identityBlocks(n),toolsAndTimes(e)],t)}function heading({namespace:e,server:t,wanted:n}){const r=t===undefined?undefined:code(shortened(hostOf(t),_));const o=[e===undefined?undefined:code(e),r].filter(e=>e!==undefined);const s=n===undefined?[]:[`as ${code(shortened((0,u.QC)(n.username),_))}`];const i=[...o.length===0?[]:[o.join(" on ")],...s];return i.length===0?"deploy-as":i.join(" ")}function hostOf(e){if(!URL.canParse(e))return e;const{hostname:t,port:n,pathname:r}=new URL(e);const o=n===""||n==="6443";return`${t}${o?"":`:${n}`}${r==="/"?"":r}`}function summary_resultLine(e){const{title:t,text:n}=headlineOf(e);const r=e.result==="succeeded"?"✅":"❌";return[`${r} **${t}** (${(0,h.v)(e.milliseconds)}).`,...n===""?[]:[prose(n)]].join(" ")}function problemSection(e,t,n){return{head:`### ${t}\n\n`,items:e.map((t,n)=>problemItem(t,e.length===1?"":`**${n+1}.** `)),separator:"\n\n",foot:"",left:e=>`… and ${e} more under “${t}”: the log and the report have all of them.`,priority:n}}function problemItem(e,t){const n=e.source===undefined?"":`${sourceCode(e.source)}: `;const r=e.details??[];return[`${t}${n}${prose(shortened(e.message,v))}`,...rightsAndConflicts(e),...r.length===0?[]:[fence(lastLines(r).join("\n"),"text")],...e.fix===undefined?[]:[`**What to do:** ${prose(shortened(e.fix,v))}`],...e.kind==="forbidden"&&e.yaml!==undefined?[yamlBlock(e.yaml)]:[]].join("\n\n")}function rightsAndConflicts(e){const t=e.kind==="forbidden"?e.denied.map(e=>`- the ${e.who} may not ${code((0,i.qM)(e))}, ${prose(e.for)}`):e.kind==="conflict"?e.conflicts.map(({manager:e,fields:t})=>`- ${code(e)} owns ${t.map(code).join(", ")}`):[];return t.length===0?[]:[shortList(t).join("\n")]}function shortList(e){const t=e.slice(0,y);return e.length===t.length?t:[...t,`- … and ${e.length-t.length} more`]}function lastLines(e){const t=e.slice(-y).map(e=>shortened(e,$));return e.length===t.length?t:[`… ${e.length-t.length} lines before`,...t]}function yamlBlock(e){if(e.length>x)return"The rule that grants it is too long for this place: the log and the report have it.";return fence(e,"yaml")}function objectSection({changes:e}){const t=listedChanges(e);const n=e.length-t.length;const r=n===0?"":`\n\n${plural(n,"object")} unchanged.`;const o=t.length>O;const s=`${tableHead(["Outcome","Object","Written in"])}\n`;return{head:`### Objects\n\n${o?`<details><summary>${plural(t.length,"object")}</summary>\n\n`:""}${s}`,items:t.map(changeRow),separator:"\n",foot:`${o?"\n\n</details>":""}${r}`,left:(e,t)=>e===t?`${plural(e,"object")} in the report.${r}`:`… and ${plural(e,"more object")}: the report has all of them.`,priority:4}}const T={created:"created",configured:"configured",pruned:"pruned","rolled-back":"rolled back",failed:"**failed**",unknown:"**unknown**: sent, and no answer seen",unchanged:"unchanged"};function changeRow({action:e,ref:t,source:n}){return row([T[e],code(shortened((0,i.Td)(t),_)),n===undefined?"":sourceCode(n)])}function rolloutSection({rollouts:e}){const t=(e?.failed??[]).map(({ref:e,reason:t})=>[e,"**failed**",t]);const n=(e?.pending??[]).map(({ref:e,missing:t})=>[e,"**not ready**",t]);const r=(e?.ready??[]).map(({ref:e,milliseconds:t})=>[e,e.kind==="Job"?"complete":"ready",`after ${(0,h.v)(t)}`]);return{head:`### Rollouts\n\n${tableHead(["Object","State","When, or what is missing"])}\n`,items:[...t,...n,...r].map(([e,t,n])=>row([code(shortened((0,i.Td)(e),_)),t,prose(shortened(n,$))])),separator:"\n",foot:"",left:e=>`… and ${plural(e,"more rollout")}: the report has all of them.`,priority:2}}function identityBlocks(e){const{wanted:t,identity:n,credentialName:r,tokenUser:o,server:s,serverVersion:i}=e;const a=n?.confirmed??t;if(a===undefined)return[];const u=[...r===undefined?[]:[["Credential",prose(shortened(r,_))]],...o===undefined?[]:[["Its user",summary_name(o)]],[n===undefined?"Asked to become":"Became",summary_name(a.username)],...a.uid===undefined?[]:[["uid",summary_name(a.uid)]],...a.groups.length===0?[]:[["Groups",shortCells(a.groups)]],...extraRows(a),["Confirmed",n===undefined?"no":"by the API server, in a SelfSubjectReview through the impersonation"],...s===undefined?[]:[["API server",serverCell(s,i)]]];const l=[tableHead(["",""]),...u.map(row)].join("\n");return[`### ${n===undefined?"Who was to deploy as whom":"Who deployed as whom"}\n\n${l}`]}function serverCell(e,t){return t===undefined?summary_name(e):`${summary_name(e)}, Kubernetes ${summary_name(t)}`}function extraRows({extra:e}){return[...e].slice(0,y).map(([e,t])=>[`Extra ${summary_name(e)}`,shortCells(t)])}function shortCells(e){const t=e.slice(0,y).map(summary_name).join(", ");return e.length>y?`${t} and ${e.length-y} more`:t}function summary_name(e){return code(shortened(e,_))}function sourceCode(e){return code(shortened((0,i.Bz)(e),_))}function toolsAndTimes({facts:e,milliseconds:t}){const n=e.tools.map(({name:e,version:t,origin:n})=>row([e,code(t),S[n]]));const r=e.stages.map(e=>row([A[e.name],(0,h.v)(e.milliseconds)]));const o=[...n.length===0?[]:[[tableHead(["Tool","Version","From"]),...n].join("\n")],[tableHead(["Stage","Time"]),...r,row(["all",(0,h.v)(t)])].join("\n")];const s=e.tools.map(({name:e,version:t})=>`${e} ${t}`).join(", ");return foldable(s===""?"Times":`Times and tools (${s})`,o.join("\n\n"))}const S={runner:"on the runner",cache:"the tool cache",download:"downloaded, checksum verified"};const A={connect:"connect",identify:"become the identity",tools:"tools",load:"load",read:"read what is there",apply:"apply",wait:"wait for rollouts",helm:"helm",script:"script"};var E=n(4988);async function publish(e,t){const{secrets:n,runner:r}=t;const o=redactReport(e,e=>n.redact(e));sayInLog(o,t);annotate(o,t);const s=await writeFiles(o,t);appendTo(r.summaryFile,n.redact(summary(o,roomIn(r.summaryFile))));for(const[e,t]of Object.entries(outputsOf(o,s))){appendTo(r.outputFile,(0,E.nV)(e,n.redact(t)))}}function roomIn(e){const t=e===undefined?0:(0,r.statSync)(e,{throwIfNoEntry:false})?.size??0;return{...k,most:k.most-t}}function equipLaterSteps(e,{runner:t,cleared:n}){const{kubeconfig:r,tools:s}=e.facts;if(r===undefined)return;appendTo(t.environmentFile,(0,E.nV)("KUBECONFIG",r));for(const e of n)appendTo(t.environmentFile,(0,E.nV)(e,""));const i=new Set(s.filter(e=>e.origin!=="runner").map(e=>(0,o.dirname)(e.path)));for(const e of i)appendTo(t.pathFile,(0,E.uj)(e))}function sayInLog(e,{log:t}){for(const n of changeLines(e.facts))t.info(n);for(const n of e.facts.problems)t.info((0,i.Vw)(n));t.info(resultLine(e))}function annotate(e,{write:t,secrets:n}){for(const r of[...warningAnnotations(e.facts.warnings),...errorAnnotations(e)]){t(`${command(r,n)}\n`)}}function command({level:e,file:t,line:n,message:r},o){return(0,E.NA)(e,{file:t,line:n},o.redact(r))}async function writeFiles(e,{folder:t,secrets:n}){const r={summary:(0,o.join)(t,"summary.md"),report:(0,o.join)(t,"report.json")};await(0,s.pb)(r.summary,n.redact(summary(e,w)));await(0,s.pb)(r.report,n.redact(reportJson(e)));return r}function appendTo(e,t){if(e!==undefined)(0,r.appendFileSync)(e,t)}},5464:(e,t,n)=>{n.d(t,{g:()=>refuseInputs});var r=n(155);var o=n(5697);var s=n(2988);var i=n(2540);var a=n(2287);async function refuseInputs(e,t){const{runner:n,secrets:u,mode:l,write:c}=t;const d=(0,r.Jy)(n.temp);(0,a.L)(n.stateFile,d);await(0,r.Aj)(d);const f=Date.now();const m=(0,o.l)({...(0,o.E)({identity:undefined,mode:l}),problems:[...e]},f,f);const p=(0,s.t)(c,u,{debug:n.debug});await(0,i.m)(m,{runner:n,secrets:u,folder:d,log:p,write:c,cleared:[]})}},4918:(e,t,n)=>{n.d(t,{Qc:()=>childEnvironment,fY:()=>readRunner,uz:()=>helmOverrides});function readRunner(e,t){const n=e.RUNNER_TEMP;if(n===undefined||n===""){throw new Error("RUNNER_TEMP is not set: deploy-as keeps credentials only in the folder that the runner provides for it")}return{workspace:given(e.GITHUB_WORKSPACE)??t,temp:n,home:given(e.HOME)??given(e.USERPROFILE)??n,outputFile:given(e.GITHUB_OUTPUT),environmentFile:given(e.GITHUB_ENV),pathFile:given(e.GITHUB_PATH),stateFile:given(e.GITHUB_STATE),summaryFile:given(e.GITHUB_STEP_SUMMARY),debug:e.RUNNER_DEBUG==="1"}}function childEnvironment(e){const t={};for(const[n,r]of Object.entries(e)){if(r===undefined||/^(INPUT_|STATE_|HELM_KUBE)/i.test(n))continue;t[n]=r}return t}function helmOverrides(e){return Object.keys(e).filter(t=>/^HELM_KUBE/i.test(t)&&e[t]!=="")}function given(e){return e===undefined||e===""?undefined:e}},2287:(e,t,n)=>{n.d(t,{L:()=>saveState});var r=n(3024);const o="private_folder";function saveState(e,t){if(e!==undefined)(0,r.appendFileSync)(e,`${o}=${t}\n`)}function savedFolder(e){const t=e[`STATE_${o}`];return t===undefined||t===""?undefined:t}},9239:(e,t,n)=>{n.d(t,{w:()=>writeToStdout});var r=n(3024);const o=1;const s=2;function writeToStdout(e){let t=Buffer.from(e,"utf8");while(t.length>0)t=t.subarray(writeSome(t))}function writeSome(e){try{return(0,r.writeSync)(o,e)}catch(e){if(!(e instanceof Error)||!("code"in e)||e.code!=="EAGAIN")throw e;Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0,s);return 0}}},4988:(e,t,n)=>{n.d(t,{NA:()=>workflowCommand,nV:()=>fileEntry,uj:()=>pathEntry,zL:()=>unescapeData});var r=n(1708);function workflowCommand(e,t={},n=""){const r=Object.entries(t).filter(([,e])=>e!==undefined&&e!=="").map(([e,t])=>`${e}=${escapeProperty(String(t))}`).join(",");return`::${e}${r===""?"":` ${r}`}::${escapeData(n)}`}function escapeData(e){return e.replaceAll("%","%25").replaceAll("\r","%0D").replaceAll("\n","%0A")}function unescapeData(e){return e.replaceAll("%0D","\r").replaceAll("%0A","\n").replaceAll("%25","%")}function escapeProperty(e){return escapeData(e).replaceAll(":","%3A").replaceAll(",","%2C")}function fileEntry(e,t,n=newDelimiter(t)){if(!/^[A-Za-z_][\w-]*$/.test(e))throw new Error(`${JSON.stringify(e)} is no name of an output or variable`);if(t.includes(n))throw new Error(`the value of ${e} holds its own delimiter`);return`${e}<<${n}\n${t}\n${n}\n`}function pathEntry(e){if(e===""||/[\r\n]/.test(e))throw new Error(`${JSON.stringify(e)} cannot be added to PATH`);return`${e}\n`}function newDelimiter(e){const t=`deploy_as_${r.hrtime.bigint().toString(36)}`;return e.includes(t)?newDelimiter(e):t}},8430:(e,t,n)=>{n.d(t,{_:()=>classifyKubeconfig,y:()=>decodeBase64});var r=n(7748);const o=24;const s=255;const i=4096;const a="Write the path of a kubeconfig, its YAML, base64 of the YAML, or one of the words `ambient` and `in-cluster`.";function classifyKubeconfig(e){const t=e.trim();if(t==="")return(0,r.V2)(refuse("it is empty"));if(/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(t)){return(0,r.V2)(refuse("it is a bearer token","Give the token as `token`, beside `server` or a kubeconfig."))}const n=decodeBase64(t);if(n!==undefined)return(0,r.kX)({kind:"inline",text:n,encoding:"base64"});if(isMarkup(t))return(0,r.kX)({kind:"inline",text:e,encoding:"yaml"});const o=Math.max(...t.split(/[/\\]/).map(e=>Buffer.byteLength(e)));if(t.length>i||o>s){return(0,r.V2)(refuse("it is neither YAML nor base64 of text, and too long for a path. Was it cut off on the way?"))}return(0,r.kX)({kind:"file",file:t})}function decodeBase64(e){const t=e.replace(/\s/g,"");if(t.length<o||!/^[A-Za-z0-9+/]+={0,2}$/.test(t))return undefined;try{const e=new TextDecoder("utf-8",{fatal:true}).decode(Buffer.from(t,"base64"));return/[^\P{Cc}\t\r\n]/u.test(e)?undefined:e}catch{return undefined}}function isMarkup(e){return/[\r\n]/.test(e)||/^[{[<]/.test(e)||/^[\w-]+:(\s|$)/.test(e)||e.startsWith("- ")}function refuse(e,t=a){return{kind:"input",input:"kubeconfig",message:`input \`kubeconfig\`: ${e}`,fix:t}}},3628:(e,t,n)=>{n.d(t,{F:()=>nearestFirst,Y:()=>editDistance});function nearestFirst(e,t){const n=new Map(t.map(t=>[t,editDistance(e,t)]));return[...t].sort((e,t)=>(n.get(e)??0)-(n.get(t)??0))}function editDistance(e,t){let n=Array.from({length:t.length+1},(e,t)=>t);for(let r=1;r<=e.length;r++){const o=[r];for(let s=1;s<=t.length;s++){const i=(n[s-1]??0)+(e[r-1]===t[s-1]?0:1);o.push(Math.min(i,(n[s]??0)+1,(o[s-1]??0)+1))}n=o}return n[t.length]??0}},155:(e,t,n)=>{n.d(t,{Aj:()=>createPrivateFolder,Jy:()=>planPrivateFolder,pb:()=>writePrivate});var r=n(3024);var o=n(6760);var s=n(1708);const i="deploy-as-";function planPrivateFolder(e){const t=s.hrtime.bigint().toString(36);const n=Math.random().toString(36).slice(2);return(0,o.join)(e,`${i}${s.pid.toString(36)}-${t}-${n}`)}async function createPrivateFolder(e){(0,r.mkdirSync)(e,{mode:448})}async function makePrivateFolder(e){const t=planPrivateFolder(e);await createPrivateFolder(t);return t}async function writePrivate(e,t){const n=r.constants.O_WRONLY|r.constants.O_CREAT|r.constants.O_EXCL|(r.constants.O_NOFOLLOW??0);const o=(0,r.openSync)(e,n,384);try{(0,r.writeFileSync)(o,t)}finally{(0,r.closeSync)(o)}}function removePrivateFolder(e,t){const n=dirname(resolve(e))===resolve(t)&&basename(e).startsWith(i);if(!n)throw new Error(`${e} is not a folder that deploy-as has made in ${t}`);rmSync(e,{recursive:true,force:true,maxRetries:3})}},8419:(e,t,n)=>{n.d(t,{Pi:()=>isNamespaceName,QC:()=>displayName,fL:()=>r,gw:()=>serviceAccountOf,oJ:()=>isServiceAccountName});const r="system:serviceaccount:";const o="[a-z0-9]([-a-z0-9]*[a-z0-9])?";const s=new RegExp(`^${o}$`);const i=new RegExp(`^${o}(\\.${o})*$`);const a=63;const u=253;function serviceAccountOf(e){if(!e.startsWith(r))return undefined;const[t,n,...o]=e.slice(r.length).split(":");if(t===undefined||n===undefined||o.length>0)return undefined;return isNamespaceName(t)&&isServiceAccountName(n)?{namespace:t,name:n}:undefined}function displayName(e){const t=serviceAccountOf(e);return t===undefined?e:`${t.namespace}/${t.name}`}function isNamespaceName(e){return e.length<=a&&s.test(e)}function isServiceAccountName(e){return e.length<=u&&i.test(e)}},342:(e,t,n)=>{n.a(e,async(e,t)=>{try{var r=n(1708);var o=n(255);var s=n(8713);var i=n(5464);var a=n(4918);var u=n(9239);var l=n(4988);var c=n(3251);const d=5e3;async function main(e){const t=new c.Sb(e=>(0,u.w)(`${(0,l.NA)("add-mask",{},e)}\n`));const d=(0,a.fY)(r.env,r.cwd());const f=(0,o.me)(r.env);const m=(0,s.Ko)(f,r.env,d,t);if(!m.ok){await(0,i.g)(m.problems,{runner:d,secrets:t,mode:(0,o.jO)(f),write:u.w});return false}const{act:p}=await Promise.all([n.e(221),n.e(742)]).then(n.bind(n,742));return await p(m.value,{runner:d,environment:r.env,secrets:t,write:u.w},e)==="succeeded"}const f=new AbortController;for(const m of["SIGINT","SIGTERM"]){r.on(m,()=>{f.abort(new Error(`the job was cancelled (${m})`));setTimeout(()=>r.exit(1),d).unref()})}try{r.exitCode=await main(f.signal)?0:1}catch(p){(0,u.w)(`${(0,l.NA)("error",{},`deploy-as failed unexpectedly: ${p instanceof Error?p.stack??p.message:String(p)}`)}\n`);r.exitCode=1}t()}catch(h){t(h)}},1)},7748:(e,t,n)=>{n.d(t,{Bg:()=>resultOf,Bz:()=>nameSource,Td:()=>nameObject,V2:()=>failure,Vw:()=>formatProblem,kX:()=>success,qM:()=>nameRight});const r={input:"invalid",manifest:"invalid",admission:"invalid",unreachable:"unreachable",unauthenticated:"unauthenticated",tool:"tool-failed",forbidden:"denied",conflict:"conflict",apply:"apply-failed",rollout:"rollout-failed",timeout:"timed-out",script:"script-failed",cancelled:"cancelled",unexpected:"failed"};function resultOf(e){if(e.some(e=>e.kind==="cancelled"))return"cancelled";const t=e[0];return t===undefined?"succeeded":r[t.kind]}function success(e){return{ok:true,value:e}}function failure(...e){return{ok:false,problems:e}}function nameObject(e){return e.namespace===undefined||e.namespace===""?`${e.kind} ${e.name}`:`${e.kind} ${e.namespace}/${e.name}`}function nameSource(e){return e.line===undefined?e.file:`${e.file}:${e.line}`}function nameRight(e){const t=e.subresource===""?e.resource:`${e.resource}/${e.subresource}`;const n=e.apiGroup===""?t:`${t}.${e.apiGroup}`;const r=e.name===""?"":` "${e.name}"`;const o=e.namespace===""?"":` in namespace ${e.namespace}`;return`${e.verb} ${n}${r}${o}`}function formatProblem(e){const t=e.source===undefined?"":`${nameSource(e.source)}: `;const n=[`${t}${e.message}`,...(e.details??[]).map(e=>`  ${e}`)];if(e.kind==="conflict"){for(const t of e.conflicts)n.push(`  ${t.manager} owns ${t.fields.join(", ")}`)}if(e.kind==="forbidden"){for(const t of e.denied)n.push(`  the ${t.who} may not ${nameRight(t)} (${t.for})`)}if(e.fix!==undefined)n.push(e.fix);if(e.kind==="forbidden"&&e.yaml!==undefined)n.push(e.yaml.trimEnd());return n.join("\n")}},8900:(e,t,n)=>{n.d(t,{$V:()=>refusedHelmArguments,Nu:()=>valueOfFlag,YV:()=>partHelmArguments});const r=new Map([["--namespace","Use the input `namespace`."],["--username","Use the input `chart-username`."],["--password","Use the input `chart-password`: on the command line every process of the machine could read it."],["--version","Use the input `chart-version`."],["--repo","Use the input `chart-repository`."],["--values","Use the input `values-files`, or `values` for inline YAML."],["--set","Use the input `set`."],["--wait","Use the input `wait`."],["--timeout","Use the input `timeout`."],["--install","Take it out: deploy-as always installs what is not there yet."],["--dry-run","Take it out: deploy-as makes its own dry run first."],["--create-namespace","Create the namespace beforehand, in a deploy-as step with `manifests`, as somebody who may create namespaces."],["--output","Take it out: deploy-as reads helm's answer and shows what matters in it."],["--help","Take it out: with it helm deploys nothing."]]);const o=new Map([["n",{name:"--namespace",takesValue:true}],["f",{name:"--values",takesValue:true}],["i",{name:"--install",takesValue:false}],["o",{name:"--output",takesValue:true}],["l",{name:"--labels",takesValue:true}],["h",{name:"--help",takesValue:false}]]);const s=new Map([["--ca-file",{takesValue:true}],["--cert-file",{takesValue:true}],["--key-file",{takesValue:true}],["--keyring",{takesValue:true}],["--insecure-skip-tls-verify",{takesValue:false}],["--pass-credentials",{takesValue:false}],["--plain-http",{takesValue:false}],["--verify",{takesValue:false}],["--devel",{takesValue:false}]]);const i=new Set(["--registry-config","--repository-config","--repository-cache","--content-cache"]);function refusedHelmArguments(e,t){return e.flatMap(e=>{if(e==="--"){return[refusal("`--` would turn the arguments behind it into names","Take it out.")]}if(!e.startsWith("-"))return[];const n=readFlag(e).names.flatMap(e=>refusedFlag(e,t));if(n.length>0)return n;return problemOfBlank(e)})}function refusedFlag(e,t){if(e.startsWith("--kube")){return[refusal(`\`${e}\` would connect to another cluster or as somebody else`,"Say whom to become with `as`, `as-groups`, `as-uid` and `as-user-extra`, and where with `kubeconfig`, `context` or `server`.")]}const n=r.get(e);if(n!==undefined)return[refusal(`\`${e}\` is set by deploy-as itself`,n)];if(t&&i.has(e)){return[refusal(`\`${e}\` does not go together with \`chart-username\`: helm would not find the login`,"Take it out: with a login deploy-as gives helm private files, and removes them.")]}return[]}function problemOfBlank(e){const t=e.split("=",1)[0]??e;if(!/\s/.test(t))return[];const[n="",...r]=e.split(/\s+/);return[refusal(`"${n} …" holds more than one argument on a line`,`Write \`${n}=${r.length===0?"value":"…"}\`, or the value on a line of its own; there is no shell, so quotes are not needed.`)]}function refusal(e,t){return{kind:"input",input:"helm-args",message:`input \`helm-args\`: ${e}.`,fix:t}}function readFlag(e){if(e.startsWith("--")){const[t="",...n]=e.split("=");return{names:[t.split(/\s/,1)[0]??t],inlineValue:e.includes("=")?n.join("="):undefined}}const t=[];for(const[n,r]of[...e.slice(1)].entries()){const s=o.get(r);if(s===undefined)break;t.push(s.name);if(s.takesValue){const r=e.slice(n+2);return{names:t,inlineValue:r===""?undefined:r.replace(/^=/,"")}}}return{names:t,inlineValue:undefined}}function partHelmArguments(e){const t=[];const n=[];let r=[n];let o=false;for(const a of e){if(o||!a.startsWith("-")){for(const e of r)e.push(a);o=false;continue}const e=readFlag(a);const u=e.names[0]??"";const l=s.get(u);const c=i.has(u);r=l!==undefined?[t]:c||u==="--debug"?[t,n]:[n];o=(l?.takesValue??c)&&e.inlineValue===undefined;for(const e of r)e.push(a)}return{download:t,upgrade:n}}function valueOfFlag(e,t){const n=e.findLastIndex(e=>e===t||e.startsWith(`${t}=`));const r=e[n];if(r===undefined)return undefined;if(r!==t)return r.slice(t.length+1);return s.get(t)?.takesValue===true?e[n+1]:"true"}},7874:(e,t,n)=>{n.d(t,{N:()=>chartOrigin,a:()=>checkChartInputs});var r=n(7748);var o=n(8900);function chartOrigin(e){if(isRegistryReference(e.chart))return"registry";return e.repository===undefined||e.repository===""?"path":"repository"}function isRegistryReference(e){return/^oci:\/\//i.test(e)}function checkChartInputs(e){const t=e.release===""?defaultRelease(e.chart):e.release;const n=e.username!==undefined&&e.password!==undefined?{username:e.username,password:e.password}:undefined;const s=[...problemsOfOrigin(e),...problemsOfRelease(e,t),...problemsOfLogin(e),...problemsOfSet(e.set),...(0,o.$V)(e.helmArgs,n!==undefined)];if(s.length>0)return(0,r.V2)(...s);return(0,r.kX)({kind:"chart",chart:e.chart,release:t,version:e.version===""?undefined:e.version,repository:e.repository===""?undefined:e.repository,login:n,valuesFiles:e.valuesFiles,values:e.values,set:e.set,helmArgs:e.helmArgs,wait:e.wait})}function problemsOfOrigin(e){const{chart:t,repository:n,version:r}=e;const o=chartOrigin(e);const s=[];if(t.startsWith("-")){s.push(problemOf("chart",`"${t}" would be a flag to helm`,"Write a path as `./name`."))}if(hasUserInfo(t)){s.push(problemOf("chart","it holds a user name","Give the login with `chart-username` and `chart-password`."))}if(/^https?:\/\//i.test(t)){s.push(problemOf("chart","a URL of a packaged chart is not supported","Write the chart's name here, the repository's URL in `chart-repository` and the version in `chart-version`."))}if(n!==""&&o==="registry"){s.push(problemOf("chart-repository","it does nothing beside a chart from `oci://`","Take one of the two out."))}if(isRegistryReference(n)){s.push(problemOf("chart-repository","a registry has no list of charts to look names up in",`Leave it out and write \`chart: ${n.replace(/\/+$/,"")}/${t}\`.`))}else if(n!==""&&!/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(n)){s.push(problemOf("chart-repository",`"${n}" is not a URL`,"Write the repository's URL, such as `https://charts.example.com/stable`; names of `helm repo add` are not looked up."))}if(hasUserInfo(n)){s.push(problemOf("chart-repository","it holds a login, which would be readable in the machine's process list","Give the login with `chart-username` and `chart-password`."))}if(o==="repository"&&(/^[./~]/.test(t)||t.includes("\\"))){s.push(problemOf("chart",`"${t}" is a path, but \`chart-repository\` is given too`,"Write the name that the chart has in the repository, or take `chart-repository` out."))}if(r!==""&&o==="path"&&!/^https?:/i.test(t)){s.push(problemOf("chart-version",`the chart "${t}" is a path, whose version stands in its Chart.yaml`,"Take it out; or give `chart-repository`, if the chart comes from one."))}return s}function hasUserInfo(e){return/^[a-z][a-z0-9+.-]*:\/\/[^/]*@/i.test(e)}const s=53;const i=/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;function problemsOfRelease(e,t){if(t.length<=s&&i.test(t))return[];const n=`Write lower-case letters, digits, \`-\` and \`.\`, at most ${s}, beginning and ending with a letter or digit.`;if(e.release!=="")return[problemOf("release",`"${t}" cannot be the name of a helm release`,n)];return[problemOf("release",`no name can be taken from the chart "${e.chart}"`,`Name the release. ${n}`)]}function defaultRelease(e){const t=e.replace(/[\\/]+$/,"").split(/[\\/]/).at(-1)??"";const n=isRegistryReference(e)?t.replace(/[@:].*$/,""):t;return n.replace(/-v?\d+\.\d+\.\d+[^/]*\.tgz$/,"").replace(/\.tgz$/,"")}function problemsOfLogin(e){const t=[];const{username:n,password:r}=e;if(n===undefined&&r===undefined)return[];if(n===undefined){t.push(problemOf("chart-username","`chart-password` is given without it","Give both, or neither."))}else if(/[:\p{Cc}]/u.test(n)){t.push(problemOf("chart-username","it holds a colon or a control character, which no HTTP login can send","Mend it."))}if(r===undefined){t.push(problemOf("chart-password","`chart-username` is given without it","Give both, or neither."))}if(chartOrigin(e)==="path"){t.push(problemOf("chart-username",`the chart "${e.chart}" is a path, where nobody logs in`,"Take the login out, or say where the chart comes from: `chart-repository`, or `oci://…` in `chart`."))}return t}function problemsOfSet(e){return e.filter(e=>!/^[^=]+=/.test(e)).map(e=>problemOf("set",`"${e.split(/[\s:]/,1)[0]} …" sets nothing`,"Write `key=value`, one a line."))}function problemOf(e,t,n){return{kind:"input",input:e,message:`input \`${e}\`: ${t}.`,fix:n}}},5697:(e,t,n)=>{n.d(t,{E:()=>newFacts,l:()=>reportOf});var r=n(7748);function newFacts(e){const{identity:t,mode:n}=e;return{mode:n,wanted:t,tools:[],changes:[],tellsChanges:n==="manifests"||n==="kustomize"||n==="chart",stages:[],problems:[],warnings:[]}}function reportOf(e,t,n){return{result:(0,r.Bg)(e.problems),facts:e,denied:e.problems.flatMap(e=>e.kind==="forbidden"?e.denied:[]),startedAt:t,milliseconds:n-t}}},3225:(e,t,n)=>{n.d(t,{v:()=>elapsed});function elapsed(e){const t=Math.max(0,Math.round(e));if(t<1e3)return`${t} ms`;const n=Math.round(t/100);if(n<600)return`${(n/10).toFixed(1)} s`;const r=Math.round(t/1e3);if(r<3600)return`${Math.floor(r/60)} min ${r%60} s`;const o=Math.round(r/60);return`${Math.floor(o/60)} h ${o%60} min`}},3251:(e,t,n)=>{n.d(t,{Sb:()=>Secrets,v5:()=>o});var r=n(7975);const o="***";const s=4;class Secret{#r;constructor(e){this.#r=e}static register(e,t){t.mask(e);return new Secret(e)}reveal(){return this.#r}toString(){return o}toJSON(){return o}[r.inspect.custom](){return o}}class Secrets{#o=new Set;#s=new Map;#i;constructor(e=()=>{}){this.#i=e}register(e){return Secret.register(e,this)}mask(e){for(const t of maskedForms(e)){if(this.#o.has(t))continue;this.#a(t);this.#i(t)}}redact(e){if(this.#o.size===0)return e;let t="";let n=0;let r=0;for(let i=0;i+s<=e.length;i++){const s=this.#u(e,i);if(s===0)continue;if(i>=r){t+=e.slice(n,i)+o;r=i}r=Math.max(r,i+s);n=r}return t+e.slice(n)}#u(e,t){const n=this.#s.get(e.slice(t,t+s))??[];return n.find(n=>e.startsWith(n,t))?.length??0}#a(e){this.#o.add(e);const t=e.slice(0,s);const n=this.#s.get(t)??[];n.push(e);this.#s.set(t,n.sort((e,t)=>t.length-e.length))}}function maskedForms(e){const t=[e,e.trim(),...e.split(/\r?\n/).map(e=>e.trim())];const n=new Set;for(const e of t.filter(isTelling)){for(const t of[e,encodeURIComponent(toWellFormed(e)),JSON.stringify(e).slice(1,-1)])n.add(t);for(const t of base64Forms(e))n.add(t)}return[...n].filter(e=>e.length>=s)}const i=/^(- )?("?[\w./-]+"?:(?= |$))? ?(true|false|null|none|yes|no|on|off|~|\d{1,3}|""|'')?[[\]{},]*$/i;function isTelling(e){if(e.length<s)return false;if(/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(e))return false;if(i.test(e))return false;return/[\p{L}\p{N}]/u.test(e)}function base64Forms(e){const t=Buffer.from(e,"utf8");const n=t.toString("base64");const r=[n,n.replace(/=+$/,"")];for(const e of[0,1,2]){const n=Buffer.concat([Buffer.alloc(e),t]);const o=e===0?0:e+1;const i=Math.floor(n.length*8/6);const a=n.toString("base64").slice(o,i);if(a.length>=2*s)r.push(a)}return[...r,...r.map(e=>e.replaceAll("+","-").replaceAll("/","_"))]}function toWellFormed(e){return e.toWellFormed()}},7751:(e,t,n)=>{n.d(t,{Hs:()=>minorOf,Rt:()=>helmMajorOf,U9:()=>isLoopback,Y5:()=>parseToolRequests,YD:()=>o,iJ:()=>readRelease,sL:()=>isUpstream});var r=n(7748);const o={kubectl:"https://dl.k8s.io",helm:"https://get.helm.sh"};const s=["3","4"];const i=/^v?((\d+)\.(\d+)\.(\d+)(?:-(?:alpha|beta|rc)\.\d+)?)$/;function parseToolRequests(e){const t=[];const n=keep(t,parseTool("kubectl",e));const o=keep(t,parseTool("helm",e));t.push(...problemsOfMode(e.mode,n?.version,o?.version));t.push(...problemsOfToken(e));if(t.length>0||n===undefined||o===undefined)return(0,r.V2)(...t);return(0,r.kX)({kubectl:n,helm:o,downloadToken:e.downloadToken})}function parseKubectlVersion(e){const t=e.trim();if(t===""||t==="auto")return(0,r.kX)({kind:"auto"});if(t==="none")return(0,r.kX)({kind:"none"});if(t==="stable")return(0,r.kX)({kind:"newest"});const n=/^(~?)(1\.\d+)$/.exec(t);if(n?.[2]!==undefined&&!isCutMinor(n[2])){return(0,r.kX)({kind:n[1]==="~"?"own-or-newest-of":"newest-of",line:n[2]})}const o=i.exec(t);if(o?.[1]!==undefined&&o[2]==="1")return(0,r.kX)({kind:"exact",version:o[1]});return refuseVersion("kubectl",t,whatToWriteForKubectl(t))}function parseHelmVersion(e){const t=e.trim();if(t===""||t==="auto")return(0,r.kX)({kind:"auto"});if(t==="none")return(0,r.kX)({kind:"none"});if(t==="latest")return(0,r.kX)({kind:"newest"});if(s.includes(t))return(0,r.kX)({kind:"newest-of",line:t});const n=i.exec(t);if(n?.[1]!==undefined&&s.includes(n[2]??"")){return(0,r.kX)({kind:"exact",version:n[1]})}return refuseVersion("helm",t,whatToWriteForHelm(t))}function readRelease(e){return i.exec(e.trim())?.[1]}function minorOf(e){const t=/^v?(\d+)\.(\d+)(?=[.+-]|$)/.exec(e.trim());return t===null||t[1]==="0"?undefined:`${t[1]}.${t[2]}`}function helmMajorOf(e){const t=/^v?(\d+)\./.exec(e.trim())?.[1];return t!==undefined&&s.includes(t)?t:undefined}function isCutMinor(e){return/^1\.\d$/.test(e)}function parseTool(e,t){const n=[];const o=keep(n,e==="kubectl"?parseKubectlVersion(t.kubectlVersion):parseHelmVersion(t.helmVersion));const s=keep(n,parseDownloadUrl(e,e==="kubectl"?t.kubectlDownloadUrl:t.helmDownloadUrl));const i=keep(n,parseSha256(e,e==="kubectl"?t.kubectlSha256:t.helmSha256,o));if(n.length>0||o===undefined||s===undefined)return(0,r.V2)(...n);return(0,r.kX)({version:o,downloadUrl:s,sha256:i})}function parseDownloadUrl(e,t){const n=t.trim();if(n===""||n==="upstream")return(0,r.kX)(o[e]);const s=`${e}-download-url`;const i=URL.parse(n);const a=`Write it as \`${o[e]}\`: the folder of a mirror below which the paths are those of ${o[e]}.`;if(i===null||i.protocol!=="https:"&&i.protocol!=="http:"){return refuse(s,`"${n}" is not the address of a mirror`,a)}if(i.username!==""||i.password!==""){return refuse(s,"it holds a user name or a password","Leave them out and give `download-token`.")}if(n.includes("?")||n.includes("#")){return refuse(s,`"${n}" has a query or a fragment, and paths come after it`,a)}if(i.protocol==="http:"&&!isLoopback(i.hostname)){return refuse(s,`"${n}" is not encrypted, so anybody on the way could change tool and checksum`,`Write \`https://${n.slice("http://".length)}\`; http is for mirrors on this machine only.`)}return(0,r.kX)(i.href.replace(/\/+$/,""))}function isLoopback(e){return e==="localhost"||e==="[::1]"||/^127\.\d+\.\d+\.\d+$/.test(e)}function parseSha256(e,t,n){const o=t.trim().toLowerCase();if(o==="")return(0,r.kX)(undefined);const s=`${e}-sha256`;if(!/^[0-9a-f]{64}$/.test(o)){const n=e==="kubectl"?"the kubectl binary":"the archive that holds helm";return refuse(s,`"${t.trim()}" is not a SHA-256 digest`,`Write the 64 hexadecimal digits of the digest of ${n}, as \`sha256sum\` prints them, without the file name.`)}if(n!==undefined&&n.kind!=="exact"){const t=e==="kubectl"?"v1.36.3":"v4.3.1";return refuse(s,"a digest fits one file, and the version beside it may become another one any day",`Give \`${e}-version\` as an exact version, such as \`${t}\`, or leave \`${s}\` out.`)}return(0,r.kX)(o)}function problemsOfMode(e,t,n){const r=[];const missing=(e,t)=>r.push(inputProblem(`${e}-version`,`it is \`none\`, but ${t}`,`Leave \`${e}-version\` out: \`auto\` takes the runner's own where it fits, and downloads one where not.`));if(e==="kustomize"&&t?.kind==="none")missing("kubectl","`kustomize` is rendered by kubectl");if(e==="chart"&&n?.kind==="none")missing("helm","`chart` is installed by helm");return r}function problemsOfToken(e){const{downloadToken:t}=e;if(t===undefined)return[];const n=[];if(/[^\x21-\x7e]/.test(t.reveal())){n.push(inputProblem("download-token","it holds blanks, line breaks or characters that no bearer token has","Write the bare token, without `Bearer`."))}const r=[e.kubectlDownloadUrl,e.helmDownloadUrl].map(e=>e.trim());const o=r.some(e=>e!==""&&e!=="upstream"&&!isUpstream(e));if(!o){n.push(inputProblem("download-token","there is no mirror that it could be sent to: upstream never gets it","Give `kubectl-download-url` or `helm-download-url` too, or leave `download-token` out."))}return n}function isUpstream(e){const t=URL.parse(e)?.host;return[...Object.values(o),"https://cdn.dl.k8s.io"].some(e=>URL.parse(e)?.host===t)}function whatToWriteForKubectl(e){const t=/^[~^>=v]*1\.(\d+)(?:\.[x*])?$/i.exec(e)?.[1];if(t!==undefined&&t.length===1){return`Write \`"1.${t}0"\` with quotes if you mean 1.${t}0: without them YAML reads it as the number 1.${t}.`}if(t!==undefined){return`Write \`1.${t}\` for its newest patch, or \`~1.${t}\` to take the runner's own where it is of that minor.`}if(e.toLowerCase()==="latest")return"Write `stable` for the newest release.";const n=/1\.\d+\.\d+/.exec(e)?.[0];if(n!==undefined)return`Write \`v${n}\` for the upstream release.`;return"Write `auto`, `stable`, a minor such as `1.36` or `~1.35`, an exact version such as `v1.36.3`, or `none`."}function whatToWriteForHelm(e){if(e.toLowerCase()==="stable")return"Write `latest` for the newest release.";const[,t,n]=/^[~^>=v]*(\d+)((?:\.[\dx*]+)*)$/i.exec(e)??[];if(t!==undefined&&s.includes(t)){const e=/^\.\d+\.\d+$/.test(n??"")?`v${t}${n}`:`v${t==="4"?"4.3.1":"3.22.0"}`;return`Write \`${t}\` for the newest Helm ${t}, or an exact version such as \`${e}\`.`}if(t!==undefined)return"deploy-as works with Helm 3 and 4: write `4`, `3`, or an exact version of these.";return"Write `auto`, `latest`, `4`, `3`, an exact version such as `v4.3.1`, or `none`."}function refuseVersion(e,t,n){return refuse(`${e}-version`,`"${t}" is not a version of ${e} that can be asked for`,n)}function refuse(e,t,n){return(0,r.V2)(inputProblem(e,t,n))}function inputProblem(e,t,n){return{kind:"input",input:e,message:`input \`${e}\`: ${t}`,fix:n}}function keep(e,t){if(t.ok)return t.value;e.push(...t.problems);return undefined}}};var n={};function __nccwpck_require__(e){var r=n[e];if(r!==undefined){return r.exports}var o=n[e]={exports:{}};var s=true;try{t[e](o,o.exports,__nccwpck_require__);s=false}finally{if(s)delete n[e]}return o.exports}__nccwpck_require__.m=t;if(typeof __nccwpck_require__!=="undefined")__nccwpck_require__.ab=decodeURIComponent(new URL(".",import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/)?1:0,-1)+"/";(()=>{var e=typeof Symbol==="function"?Symbol("webpack queues"):"__webpack_queues__";var t=typeof Symbol==="function"?Symbol("webpack exports"):"__webpack_exports__";var n=typeof Symbol==="function"?Symbol("webpack error"):"__webpack_error__";var resolveQueue=e=>{if(e&&e.d<1){e.d=1;e.forEach(e=>e.r--);e.forEach(e=>e.r--?e.r++:e())}};var wrapDeps=r=>r.map(r=>{if(r!==null&&typeof r==="object"){if(r[e])return r;if(r.then){var o=[];o.d=0;r.then(e=>{s[t]=e;resolveQueue(o)},e=>{s[n]=e;resolveQueue(o)});var s={};s[e]=e=>e(o);return s}}var i={};i[e]=e=>{};i[t]=r;return i});__nccwpck_require__.a=(r,o,s)=>{var i;s&&((i=[]).d=-1);var a=new Set;var u=r.exports;var l;var c;var d;var f=new Promise((e,t)=>{d=t;c=e});f[t]=u;f[e]=e=>(i&&e(i),a.forEach(e),f["catch"](e=>{}));r.exports=f;o(r=>{l=wrapDeps(r);var o;var getResult=()=>l.map(e=>{if(e[n])throw e[n];return e[t]});var s=new Promise(t=>{o=()=>t(getResult);o.r=0;var fnQueue=e=>e!==i&&!a.has(e)&&(a.add(e),e&&!e.d&&(o.r++,e.push(o)));l.map(t=>t[e](fnQueue))});return o.r?s:getResult()},e=>(e?d(f[n]=e):c(u),resolveQueue(i)));i&&i.d<0&&(i.d=0)}})();(()=>{var e=Object.getPrototypeOf?e=>Object.getPrototypeOf(e):e=>e.__proto__;var t;__nccwpck_require__.t=function(n,r){if(r&1)n=this(n);if(r&8)return n;if(typeof n==="object"&&n){if(r&4&&n.__esModule)return n;if(r&16&&typeof n.then==="function")return n}var o=Object.create(null);__nccwpck_require__.r(o);var s={};t=t||[null,e({}),e([]),e(e)];for(var i=r&2&&n;typeof i=="object"&&!~t.indexOf(i);i=e(i)){Object.getOwnPropertyNames(i).forEach(e=>s[e]=()=>n[e])}s["default"]=()=>n;__nccwpck_require__.d(o,s);return o}})();(()=>{__nccwpck_require__.d=(e,t)=>{for(var n in t){if(__nccwpck_require__.o(t,n)&&!__nccwpck_require__.o(e,n)){Object.defineProperty(e,n,{enumerable:true,get:t[n]})}}}})();(()=>{__nccwpck_require__.f={};__nccwpck_require__.e=e=>Promise.all(Object.keys(__nccwpck_require__.f).reduce((t,n)=>{__nccwpck_require__.f[n](e,t);return t},[]))})();(()=>{__nccwpck_require__.u=e=>""+e+".index.js"})();(()=>{__nccwpck_require__.o=(e,t)=>Object.prototype.hasOwnProperty.call(e,t)})();(()=>{__nccwpck_require__.r=e=>{if(typeof Symbol!=="undefined"&&Symbol.toStringTag){Object.defineProperty(e,Symbol.toStringTag,{value:"Module"})}Object.defineProperty(e,"__esModule",{value:true})}})();(()=>{var e={792:0};var installChunk=t=>{var{ids:n,modules:r,runtime:o}=t;var s,i,a=0;for(s in r){if(__nccwpck_require__.o(r,s)){__nccwpck_require__.m[s]=r[s]}}if(o)o(__nccwpck_require__);for(;a<n.length;a++){i=n[a];if(__nccwpck_require__.o(e,i)&&e[i]){e[i][0]()}e[n[a]]=0}};__nccwpck_require__.f.j=(t,n)=>{var r=__nccwpck_require__.o(e,t)?e[t]:undefined;if(r!==0){if(r){n.push(r[1])}else{if(true){var o=import("./"+__nccwpck_require__.u(t)).then(installChunk,n=>{if(e[t]!==0)e[t]=undefined;throw n});var o=Promise.race([o,new Promise(n=>r=e[t]=[n])]);n.push(r[1]=o)}}}}})();var r=__nccwpck_require__(342);r=await r;
+/******/ (() => { // webpackBootstrap
+/******/ 	"use strict";
+/******/ 	var __webpack_modules__ = ({
+
+/***/ 9113:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ runnerLog)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8007);
+/* harmony import */ var _workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4509);
+
+
+/**
+ * The run's voice in a workflow's log. Every line is redacted here too: the runner masks what it was told to, but
+ * the log may also be read where no runner stands behind it. A line that looks like a workflow command is not one:
+ * it is written with a bar in front, since a tool or a cluster must not speak to the runner. Only a script may, as in any
+ * `run:` step; what it masks is masked in our own texts too.
+ */
+function runnerLog(write, secrets, options) {
+    const info = (text) => {
+        for (const line of text.split(/\r?\n/))
+            write(`${harmless(secrets.redact(line))}\n`);
+    };
+    return {
+        info,
+        script(line) {
+            const secret = /^::add-mask::(.+)$/.exec(line)?.[1];
+            if (secret === undefined)
+                write(`${secrets.redact(line)}\n`);
+            else
+                secrets.mask((0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .unescapeData */ .zL)(secret));
+        },
+        warn: (problem) => info(`Warning: ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .formatProblem */ .Vw)(problem)}`),
+        debug(text) {
+            if (options.debug)
+                info(text);
+        },
+        async group(name, work) {
+            write(`${(0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .workflowCommand */ .NA)('group', {}, secrets.redact(name))}\n`);
+            try {
+                return await work();
+            }
+            finally {
+                write(`${(0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .workflowCommand */ .NA)('endgroup')}\n`);
+            }
+        },
+    };
+}
+function harmless(line) {
+    return /^\s*(::|##\[)/.test(line) ? `| ${line}` : line;
+}
+
+
+/***/ }),
+
+/***/ 9994:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ equipLaterSteps),
+  m: () => (/* binding */ publish)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/connect/private-files.js
+var private_files = __nccwpck_require__(3596);
+// EXTERNAL MODULE: ./lib/problem.js
+var lib_problem = __nccwpck_require__(8007);
+;// CONCATENATED MODULE: ./lib/report/counts.js
+/** In the order in which a reader wants them: what needs attention first. */
+const ACTIONS = [
+    'failed',
+    'unknown',
+    'created',
+    'configured',
+    'pruned',
+    'rolled-back',
+    'unchanged',
+];
+/** `2 created, 1 configured, 12 unchanged`; empty where there is nothing to count. */
+function countChanges(changes) {
+    return ACTIONS.map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
+        .filter(({ count }) => count > 0)
+        .map(({ action, count }) => `${count} ${action}`)
+        .join(', ');
+}
+/** The changes that a list shows, failed ones first, otherwise in their order; unchanged ones are only counted. */
+function listedChanges(changes) {
+    return ACTIONS.filter((action) => action !== 'unchanged').flatMap((action) => changes.filter((change) => change.action === action));
+}
+/**
+ * Whether the cluster holds something else than before because of `change`. `unknown` counts: the request was sent,
+ * and whoever acts on a change must not miss one.
+ */
+function hasChanged({ action }) {
+    return action !== 'unchanged' && action !== 'failed';
+}
+/** `1 object`, `3 objects`. */
+function plural(count, one, many = `${one}s`) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+
+// EXTERNAL MODULE: ./lib/identity/name.js
+var identity_name = __nccwpck_require__(3368);
+;// CONCATENATED MODULE: ./lib/report/headline.js
+
+
+/** The result in plain words, with what it means for the cluster. */
+function headlineOf(report) {
+    return report.result === 'succeeded'
+        ? successHeadline(report.facts)
+        : { title: FAILURES[report.result](report.facts), text: stateOfCluster(report) };
+}
+/** The problem that `result` names: the first cause, but for a cancel. */
+function firstCause(report) {
+    const { problems } = report.facts;
+    return problems.find(({ kind }) => report.result === 'cancelled' && kind === 'cancelled') ?? problems[0];
+}
+const FAILURES = {
+    invalid: ({ problems }) => `Invalid: ${plural(problems.length, 'problem')} in what was given`,
+    unreachable: () => 'The API server could not be reached',
+    unauthenticated: () => 'The API server does not accept the credential',
+    'tool-failed': () => 'A tool could not be had',
+    denied: () => 'Denied: a right is missing',
+    conflict: () => 'Conflict: somebody else owns fields that this deployment sets',
+    'apply-failed': ({ mode }) => (mode === 'chart' ? 'Helm failed' : 'Applying failed'),
+    'rollout-failed': () => 'Applied, but a rollout failed',
+    'timed-out': () => 'Applied, but not ready in time',
+    'script-failed': ({ exitCode }) => exitCode === undefined ? 'The script failed' : `The script failed with exit code ${exitCode}`,
+    cancelled: () => 'Cancelled',
+    failed: () => 'Failed for a reason that nobody foresaw',
+};
+function successHeadline(facts) {
+    const identity = facts.wanted === undefined ? 'the identity' : `\`${(0,identity_name/* displayName */.QC)(facts.wanted.username)}\``;
+    switch (facts.mode) {
+        case 'run':
+            return { title: 'The script succeeded', text: `It ran as ${identity}.` };
+        case 'setup':
+        case undefined:
+            return { title: 'Ready', text: `kubectl, helm and every client-go tool of later steps act as ${identity}.` };
+        default:
+            return deployedHeadline(facts);
+    }
+}
+function deployedHeadline({ changes, release, rollouts }) {
+    const counts = countChanges(changes);
+    const revision = release === undefined ? '' : `Release \`${release.name}\` is at revision ${release.revision}. `;
+    const ready = rollouts?.ready.length ?? 0;
+    const waited = ready === 0 ? '' : ` ${plural(ready, 'rollout is', 'rollouts are')} ready.`;
+    const objects = counts === '' ? '' : `${plural(changes.length, 'object')}: ${counts}.`;
+    return {
+        title: changes.some(hasChanged) ? 'Deployed' : 'Nothing to change',
+        text: `${revision}${objects}${waited}`.trim(),
+    };
+}
+/** After a failure the first question is what the cluster holds now. */
+function stateOfCluster({ result, facts }) {
+    if (facts.mode === 'run')
+        return result === 'script-failed' ? 'What it did before that stays.' : '';
+    if (!facts.tellsChanges)
+        return '';
+    const { release } = facts;
+    const attempt = release === undefined ? '' : `This attempt is revision ${release.revision} of release \`${release.name}\`. `;
+    const changed = facts.changes.filter(hasChanged).length;
+    if (changed === 0)
+        return `${attempt}No object in the cluster was changed.`;
+    const counts = countChanges(facts.changes);
+    return `${attempt}${plural(facts.changes.length, 'object')}: ${counts}. What was applied stays; running again is safe.`;
+}
+
+// EXTERNAL MODULE: ./lib/characters.js
+var characters = __nccwpck_require__(2694);
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+/**
+ * Text as GitHub-flavored Markdown, so that it shows as it is: names and messages come from files, servers and
+ * tools, and a summary may end in a comment, where a `@name` in a server's message would call somebody.
+ * https://github.github.com/gfm/
+ */
+
+/** Backslash, backtick and pipe have a meaning inside a code span of a table; the others would not be seen. */
+const NEEDS_ELEMENT = /[\\`|]/;
+/**
+ * What has no width or turns the writing direction, and could show another name than there is; and the rest that
+ * is no text: lone surrogates, noncharacters.
+ */
+const invisible = (0,characters/* characterClass */.EV)('\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\u{FFFE}\\u{FFFF}', 'gu');
+/** `text` as inline code, in tables too. Line breaks become blanks, what cannot be seen is written as `\u{…}`. */
+function code(text) {
+    const line = visible(oneLine(text));
+    if (line === '')
+        return '*(empty)*';
+    if (!NEEDS_ELEMENT.test(line))
+        return `\`${/^ .* $/.test(line) && line.trim() !== '' ? ` ${line} ` : line}\``;
+    // Colons and full stops too: GitHub would make links of addresses here.
+    const shown = line.replace(/[^ ,/-]/gu, (character) => ((0,characters/* hasLetterOrDigit */.h$)(character) ? character : entity(character)));
+    return `<code>${shown}</code>`;
+}
+/**
+ * `text` as running text in one line, in tables too. What it has in single backticks stays code, plain addresses
+ * become links.
+ */
+function prose(text) {
+    return oneLine(text)
+        .trim()
+        .split(/(`[^`]+`|(?:(?:https?|ftp):\/\/|www\.)[^\s`<>"']+)/i)
+        .map((part, index) => {
+        if (index % 2 === 0)
+            return escaped(visible(part), index === 0);
+        return part.startsWith('`') ? code(part.slice(1, -1)) : markdown_link(part);
+    })
+        .reduce(joined, '');
+}
+/** Two code spans side by side would be one. */
+function joined(left, right) {
+    return left.endsWith('`') && right.startsWith('`') ? `${left}<!-- -->${right}` : left + right;
+}
+/** Autolinks take no escapes, so only addresses that need none become one. A full stop behind it is not of it. */
+function markdown_link(address) {
+    const [, url = '', rest = ''] = /^(.*?)([.,;:!?)]*)$/.exec(address) ?? [];
+    return (/^https?:[\w.:/?#&=%~+@;,-]+$/i.test(url) ? `<${url}>` : code(url)) + escaped(rest, false);
+}
+/** A fenced block that its content cannot end. Always whole lines; ends without a line break. */
+function fence(content, language = '') {
+    const lines = content.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n').map(visible);
+    const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+    const bar = '`'.repeat(longest + 1);
+    return [`${bar}${language}`, ...lines, bar].join('\n');
+}
+/** A row of a table from cells that are Markdown already. */
+function row(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+/** The two lines that a table begins with. */
+function tableHead(titles) {
+    return `${row(titles)}\n|${titles.map(() => '---').join('|')}|`;
+}
+/** A foldable block. `summary` is plain text, `body` Markdown. */
+function foldable(summary, body) {
+    return `<details><summary>${summary.replace(/[&<>]/g, entity)}</summary>\n\n${body}\n\n</details>`;
+}
+/** At most `most` characters of `text`, and then how many were left out. Never half of a character. */
+function shortened(text, most) {
+    if (text.length <= most)
+        return text;
+    const kept = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
+    return `${kept}… (${text.length - kept.length} more characters)`;
+}
+function oneLine(text) {
+    return text.replace(/\s*[\r\n]+\s*/g, ' ');
+}
+function visible(text) {
+    if (/^[ -~]*$/.test(text))
+        return text;
+    return text.replace(/\t/g, '  ').replace(invisible(), (character) => `\\u{${codePoint(character).toString(16)}}`);
+}
+/**
+ * Everything that Markdown, HTML or GitHub (mentions, references, formulas) would read into plain text. The names that
+ * a mention may have are ASCII.
+ */
+function escaped(text, atStart) {
+    const inner = text.replace(/[&<>|$]|[\\`*_~[\]]|(?<![A-Za-z0-9])@(?=[A-Za-z0-9])|#(?=\d)/gu, harmless);
+    // A heading, a list or an underline begins only where a line does.
+    return atStart ? inner.replace(/^(\d*)([-+=#.)])/, '$1\\$2') : inner;
+}
+function harmless(character) {
+    if (character === '@' || character === '#')
+        return `${character}<!-- -->`;
+    return /[&<>|$]/.test(character) ? entity(character) : `\\${character}`;
+}
+function entity(character) {
+    return `&#${codePoint(character)};`;
+}
+function codePoint(character) {
+    return character.codePointAt(0) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./lib/report/annotations.js
+
+
+
+
+/** GitHub shows ten of each level a step. https://docs.github.com/en/actions/reference/limits */
+const MOST_ANNOTATIONS = 10;
+/** A page of text. All of it stands in the log, the summary and the report. */
+const MOST_CHARACTERS = 4000;
+/**
+ * What went wrong: nine problems at most beside their files, and a last annotation without position that says the
+ * first cause with its fix, and every problem that no other annotation shows. Empty after a success.
+ */
+function errorAnnotations(report) {
+    if (report.result === 'succeeded')
+        return [];
+    const placed = report.facts.problems.filter(hasPlace).slice(0, MOST_ANNOTATIONS - 1);
+    return [...placed.map((problem) => annotationOf('error', problem)), closingError(report, placed)];
+}
+/** The warnings, ten at most: of more, the first nine and how many are left. */
+function warningAnnotations(warnings) {
+    if (warnings.length <= MOST_ANNOTATIONS)
+        return warnings.map((warning) => annotationOf('warning', warning));
+    const shown = warnings.slice(0, MOST_ANNOTATIONS - 1);
+    const left = plural(warnings.length - shown.length, 'more warning');
+    return [
+        ...shown.map((warning) => annotationOf('warning', warning)),
+        { level: 'warning', message: `${left}: see the log or the job summary.` },
+    ];
+}
+/** One problem as an annotation at its place; a file outside the workspace is named in the text instead. */
+function annotationOf(level, problem) {
+    const { source, ...rest } = problem;
+    if (source === undefined || !hasPlace(problem))
+        return { level, message: message((0,lib_problem/* formatProblem */.Vw)(problem)) };
+    const place = source.line === undefined ? {} : { line: source.line };
+    return { level, file: slashed(source.file), ...place, message: message((0,lib_problem/* formatProblem */.Vw)(rest)) };
+}
+function closingError(report, shownElsewhere) {
+    const { title, text } = headlineOf(report);
+    const cause = firstCause(report);
+    const untold = report.facts.problems.filter((problem) => problem !== cause && !shownElsewhere.includes(problem));
+    const told = [cause, ...untold].filter((problem) => problem !== undefined).map(lib_problem/* formatProblem */.Vw);
+    const shown = fitting(told, MOST_CHARACTERS / 2);
+    const lines = [
+        text === '' ? `${title}.` : `${title}. ${text}`,
+        ...told.slice(0, shown),
+        ...(told.length > shown ? [`And ${plural(told.length - shown, 'more problem')}: see the job summary.`] : []),
+    ];
+    return { level: 'error', message: message(lines.join('\n')) };
+}
+/** How many of `texts` fit into `most` characters; the first always counts. */
+function fitting(texts, most) {
+    let length = 0;
+    const over = texts.findIndex((text, index) => {
+        length += text.length;
+        return index > 0 && length > most;
+    });
+    return over === -1 ? texts.length : over;
+}
+/** Whether its file is one of the workspace: `..` and absolute paths are not. */
+function hasPlace({ source }) {
+    if (source === undefined)
+        return false;
+    const file = slashed(source.file);
+    return file !== '' && !file.startsWith('/') && !/^[A-Za-z]:/.test(file) && !file.split('/').includes('..');
+}
+function slashed(file) {
+    return file.replaceAll('\\', '/');
+}
+function message(text) {
+    return shortened(text, MOST_CHARACTERS);
+}
+
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+
+/** GitHub takes 1 MiB of outputs from a job; expressions and environments take less. */
+const MOST_JSON_BYTES = 100 * 1024;
+/**
+ * Every output, as far as it is known; an unknown one is empty, an unknown list of objects or rights `[]`, so that
+ * `fromJSON` takes it.
+ */
+function outputsOf(report, paths) {
+    const { facts } = report;
+    const confirmed = facts.identity?.confirmed;
+    const changed = facts.changes.filter(hasChanged).length;
+    return {
+        result: report.result,
+        kubeconfig: facts.kubeconfig ?? '',
+        username: confirmed?.username ?? '',
+        groups: JSON.stringify(confirmed?.groups ?? []),
+        changed: facts.tellsChanges ? String(changed > 0) : '',
+        'changed-count': facts.tellsChanges ? String(changed) : '',
+        changes: jsonList(facts.changes.filter(({ action }) => action !== 'unchanged').map(changeItem), MOST_JSON_BYTES),
+        denied: jsonList(report.denied, MOST_JSON_BYTES),
+        'release-revision': facts.release?.revision ?? '',
+        'summary-path': paths.summary ?? '',
+        report: paths.report ?? '',
+    };
+}
+/** An item of the `changes` output; a cluster-scoped object's namespace is empty. */
+function changeItem({ ref, action }) {
+    return { kind: ref.kind, apiVersion: ref.apiVersion, namespace: ref.namespace ?? '', name: ref.name, action };
+}
+/** `items` as JSON of at most `mostBytes` bytes: whole items are dropped from the end. */
+function jsonList(items, mostBytes) {
+    const kept = [];
+    let bytes = '[]'.length;
+    for (const item of items) {
+        const text = JSON.stringify(item);
+        bytes += Buffer.byteLength(text) + (kept.length === 0 ? 0 : ','.length);
+        if (bytes > mostBytes)
+            break;
+        kept.push(text);
+    }
+    return `[${kept.join(',')}]`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/json.js
+
+// end: docs/report.md
+/** The report as a value that `JSON.stringify` takes as it is. The caller redacts the text. */
+function jsonReport(report) {
+    const { facts } = report;
+    return {
+        version: 1,
+        result: report.result,
+        startedAt: new Date(report.startedAt).toISOString(),
+        milliseconds: Math.round(report.milliseconds),
+        mode: facts.mode ?? null,
+        cluster: {
+            server: facts.server ?? null,
+            version: facts.serverVersion ?? null,
+            namespace: facts.namespace ?? null,
+        },
+        token: { credential: facts.credentialName ?? null, user: facts.tokenUser ?? null },
+        identity: { asked: user(facts.wanted), confirmed: user(facts.identity?.confirmed) },
+        kubeconfig: facts.kubeconfig ?? null,
+        tools: facts.tools.map(({ name, version, origin, path }) => ({ name, version, origin, path })),
+        changes: facts.tellsChanges ? facts.changes.map(change) : null,
+        rollouts: facts.rollouts === undefined ? null : rollouts(facts.rollouts),
+        release: facts.release === undefined ? null : { name: facts.release.name, revision: facts.release.revision },
+        exitCode: facts.exitCode ?? null,
+        stages: stages(facts),
+        problems: facts.problems.map(problem),
+        warnings: facts.warnings.map(problem),
+        denied: report.denied,
+    };
+}
+/** `jsonReport` as the text of the file. */
+function reportJson(report) {
+    return `${JSON.stringify(jsonReport(report), null, 2)}\n`;
+}
+function user(of) {
+    if (of === undefined)
+        return null;
+    return { username: of.username, uid: of.uid ?? null, groups: of.groups, extra: Object.fromEntries(of.extra) };
+}
+function change(of) {
+    return { ...changeItem(of), ...place(of.source) };
+}
+function rollouts({ ready, failed, pending }) {
+    return {
+        ready: ready.map(({ ref, milliseconds }) => ({ ...objectName(ref), milliseconds: Math.round(milliseconds) })),
+        failed: failed.map(({ ref, source, reason, fix }) => ({
+            ...objectName(ref),
+            ...place(source),
+            reason,
+            fix: fix ?? null,
+        })),
+        pending: pending.map(({ ref, source, missing, fix }) => ({
+            ...objectName(ref),
+            ...place(source),
+            missing,
+            fix: fix ?? null,
+        })),
+    };
+}
+function stages({ stages: all }) {
+    return all.map(({ name, milliseconds }) => ({ name, milliseconds: Math.round(milliseconds) }));
+}
+function problem(of) {
+    const common = {
+        kind: of.kind,
+        message: of.message,
+        fix: of.fix ?? null,
+        ...place(of.source),
+        object: of.object === undefined ? null : objectName(of.object),
+        details: of.details ?? [],
+    };
+    switch (of.kind) {
+        case 'input':
+            return { ...common, input: of.input };
+        case 'forbidden':
+            return { ...common, denied: of.denied, yaml: of.yaml ?? null };
+        case 'conflict':
+            return { ...common, conflicts: of.conflicts };
+        default:
+            return common;
+    }
+}
+function objectName({ kind, apiVersion, namespace, name }) {
+    return { kind, apiVersion, namespace: namespace ?? '', name };
+}
+function place(source) {
+    return { file: source?.file ?? null, line: source?.line ?? null };
+}
+
+// EXTERNAL MODULE: ./lib/rollout/elapsed.js
+var elapsed = __nccwpck_require__(8034);
+;// CONCATENATED MODULE: ./lib/report/log.js
+
+
+
+
+/** The changed objects as aligned lines, and the number of the others; empty where nothing was sent. */
+function changeLines({ changes }) {
+    const listed = listedChanges(changes);
+    const width = Math.max(0, ...listed.map(({ action }) => action.length));
+    const unchanged = changes.length - listed.length;
+    return [
+        ...listed.map(({ action, ref, source }) => `${action.padEnd(width)}  ${(0,lib_problem/* nameObject */.Td)(ref)}${source === undefined ? '' : `  (${(0,lib_problem/* nameSource */.Bz)(source)})`}`),
+        ...(unchanged === 0 ? [] : [`${plural(unchanged, 'object')} unchanged`]),
+    ];
+}
+/** The one line that the log ends with: `Deployed (12.3 s). 3 objects: 2 created, 1 unchanged.` */
+function resultLine(report) {
+    const { title, text } = headlineOf(report);
+    return `${title} (${(0,elapsed/* elapsed */.v)(report.milliseconds)}).${text === '' ? '' : ` ${text}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/redact.js
+/** Words of ours, which code compares: a secret that is such a word must not change them. */
+const OUR_WORDS = new Set(['result', 'kind', 'mode', 'action', 'origin', 'who', 'input']);
+/**
+ * The report with every text passed through `redact`. It comes before anything is rendered: escaping and shortening
+ * turn a secret into something that nobody recognises any more, and yet can read.
+ */
+function redactReport(report, redact) {
+    const known = new Map();
+    const redactOnce = (text) => {
+        const redacted = known.get(text) ?? redact(text);
+        known.set(text, redacted);
+        return redacted;
+    };
+    // Only texts are replaced, by texts: the shape stays.
+    return redactTexts(report, redactOnce);
+}
+function redactTexts(value, redact) {
+    if (typeof value === 'string')
+        return redact(value);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    if (Array.isArray(value))
+        return value.map((item) => redactTexts(item, redact));
+    if (value instanceof Map) {
+        return new Map([...value].map(([key, item]) => [redactTexts(key, redact), redactTexts(item, redact)]));
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, OUR_WORDS.has(key) ? item : redactTexts(item, redact)]));
+}
+
+;// CONCATENATED MODULE: ./lib/report/fitting.js
+const BETWEEN = '\n\n';
+/**
+ * The blocks as one document that is within `limit`, ending with a line break. Items are dropped from the end of
+ * their sections, with their number, the least important section first; plain blocks are always there.
+ */
+function compose(blocks, limit) {
+    const size = (text) => (limit.unit === 'bytes' ? Buffer.byteLength(text) : text.length);
+    const sections = blocks.filter((block) => typeof block !== 'string');
+    const kept = new Map(sections.map((section) => [section, 0]));
+    let left = limit.most - sizeOf(blocks, size);
+    for (const section of [...sections].sort((a, b) => a.priority - b.priority)) {
+        let count = 0;
+        for (const item of section.items) {
+            const cost = size(item) + size(count === 0 ? section.head + section.foot + BETWEEN + BETWEEN : section.separator);
+            if (cost > left)
+                break;
+            left -= cost;
+            count += 1;
+        }
+        kept.set(section, count);
+    }
+    const texts = blocks.map((block) => (typeof block === 'string' ? block : sectionText(block, kept.get(block) ?? 0)));
+    return `${texts.filter((text) => text !== '').join(BETWEEN)}\n`;
+}
+/** What is there in any case: the plain blocks, and for each section the longest words about what was left out. */
+function sizeOf(blocks, size) {
+    const sizes = blocks.map((block) => {
+        if (typeof block === 'string')
+            return size(block);
+        const all = block.items.length;
+        return all === 0 ? 0 : Math.max(size(block.left(all, all)), all === 1 ? 0 : size(block.left(all - 1, all)));
+    });
+    // A count of fewer digits than the longest never needs more room, but for a plural.
+    return sizes.reduce((sum, length) => sum + length + BETWEEN.length + 1, 1);
+}
+function sectionText({ head, items, separator, foot, left }, count) {
+    if (items.length === 0)
+        return '';
+    const shown = count === 0 ? [] : [`${head}${items.slice(0, count).join(separator)}${foot}`];
+    const dropped = items.length - count;
+    return [...shown, ...(dropped === 0 ? [] : [left(dropped, items.length)])].join(BETWEEN);
+}
+
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+
+
+
+
+/** What GitHub takes for one step. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
+const STEP_SUMMARY = { unit: 'bytes', most: 1024 * 1024 };
+/** A comment on a pull request may have 65,536 characters; the rest is for whoever posts it. */
+const COMMENT = { unit: 'characters', most: 65_000 };
+/** One server message may be a whole page; the log has it all. */
+const MOST_MESSAGE = 2000;
+const MOST_DETAILS = 40;
+const MOST_DETAIL = 500;
+const MOST_YAML = 20_000;
+const MOST_NAME = 300;
+/** More rows than that are folded away. */
+const MOST_OPEN_ROWS = 25;
+/** The report as Markdown for people: what came of it, why, who acted as whom, and what it did. */
+function summary(report, limit) {
+    const { facts } = report;
+    return compose([
+        `## ${heading(facts)}`,
+        summary_resultLine(report),
+        problemSection(facts.problems, 'What went wrong', 1),
+        problemSection(facts.warnings, 'Warnings', 3),
+        objectSection(facts),
+        rolloutSection(facts),
+        ...identityBlocks(facts),
+        toolsAndTimes(report),
+    ], limit);
+}
+/** `` `shop` on `prod.example.com` as `shop/deployer` ``: what tells twelve legs of a matrix apart. */
+function heading({ namespace, server, wanted }) {
+    const where = server === undefined ? undefined : code(shortened(hostOf(server), MOST_NAME));
+    const place = [namespace === undefined ? undefined : code(namespace), where].filter((part) => part !== undefined);
+    const who = wanted === undefined ? [] : [`as ${code(shortened((0,identity_name/* displayName */.QC)(wanted.username), MOST_NAME))}`];
+    const words = [...(place.length === 0 ? [] : [place.join(' on ')]), ...who];
+    return words.length === 0 ? 'deploy-as' : words.join(' ');
+}
+/** The host, with what else it takes to name the cluster: an unusual port, the path of a cluster behind a proxy. */
+function hostOf(server) {
+    if (!URL.canParse(server))
+        return server;
+    const { hostname, port, pathname } = new URL(server);
+    const usual = port === '' || port === '6443';
+    return `${hostname}${usual ? '' : `:${port}`}${pathname === '/' ? '' : pathname}`;
+}
+function summary_resultLine(report) {
+    const { title, text } = headlineOf(report);
+    const mark = report.result === 'succeeded' ? '✅' : '❌';
+    return [`${mark} **${title}** (${(0,elapsed/* elapsed */.v)(report.milliseconds)}).`, ...(text === '' ? [] : [prose(text)])].join(' ');
+}
+function problemSection(problems, title, priority) {
+    return {
+        head: `### ${title}\n\n`,
+        items: problems.map((problem, index) => problemItem(problem, problems.length === 1 ? '' : `**${index + 1}.** `)),
+        separator: '\n\n',
+        foot: '',
+        left: (count) => `… and ${count} more under “${title}”: the log and the report have all of them.`,
+        priority,
+    };
+}
+function problemItem(problem, number) {
+    const place = problem.source === undefined ? '' : `${sourceCode(problem.source)}: `;
+    const details = problem.details ?? [];
+    return [
+        `${number}${place}${prose(shortened(problem.message, MOST_MESSAGE))}`,
+        ...rightsAndConflicts(problem),
+        ...(details.length === 0 ? [] : [fence(lastLines(details).join('\n'), 'text')]),
+        ...(problem.fix === undefined ? [] : [`**What to do:** ${prose(shortened(problem.fix, MOST_MESSAGE))}`]),
+        ...(problem.kind === 'forbidden' && problem.yaml !== undefined ? [yamlBlock(problem.yaml)] : []),
+    ].join('\n\n');
+}
+function rightsAndConflicts(problem) {
+    const lines = problem.kind === 'forbidden'
+        ? problem.denied.map((right) => `- the ${right.who} may not ${code((0,lib_problem/* nameRight */.qM)(right))}, ${prose(right.for)}`)
+        : problem.kind === 'conflict'
+            ? problem.conflicts.map(({ manager, fields }) => `- ${code(manager)} owns ${fields.map(code).join(', ')}`)
+            : [];
+    return lines.length === 0 ? [] : [shortList(lines).join('\n')];
+}
+function shortList(lines) {
+    const shown = lines.slice(0, MOST_DETAILS);
+    return lines.length === shown.length ? shown : [...shown, `- … and ${lines.length - shown.length} more`];
+}
+/** The end of an output is where it says why. */
+function lastLines(lines) {
+    const shown = lines.slice(-MOST_DETAILS).map((line) => shortened(line, MOST_DETAIL));
+    return lines.length === shown.length ? shown : [`… ${lines.length - shown.length} lines before`, ...shown];
+}
+/** Whole or not at all: half a Role is worse than none. */
+function yamlBlock(yaml) {
+    if (yaml.length > MOST_YAML)
+        return 'The rule that grants it is too long for this place: the log and the report have it.';
+    return fence(yaml, 'yaml');
+}
+function objectSection({ changes }) {
+    const listed = listedChanges(changes);
+    const unchanged = changes.length - listed.length;
+    const rest = unchanged === 0 ? '' : `\n\n${plural(unchanged, 'object')} unchanged.`;
+    const folded = listed.length > MOST_OPEN_ROWS;
+    const table = `${tableHead(['Outcome', 'Object', 'Written in'])}\n`;
+    return {
+        head: `### Objects\n\n${folded ? `<details><summary>${plural(listed.length, 'object')}</summary>\n\n` : ''}${table}`,
+        items: listed.map(changeRow),
+        separator: '\n',
+        foot: `${folded ? '\n\n</details>' : ''}${rest}`,
+        left: (count, of) => count === of
+            ? `${plural(count, 'object')} in the report.${rest}`
+            : `… and ${plural(count, 'more object')}: the report has all of them.`,
+        priority: 4,
+    };
+}
+const OUTCOMES = {
+    created: 'created',
+    configured: 'configured',
+    pruned: 'pruned',
+    'rolled-back': 'rolled back',
+    failed: '**failed**',
+    unknown: '**unknown**: sent, and no answer seen',
+    unchanged: 'unchanged',
+};
+function changeRow({ action, ref, source }) {
+    return row([
+        OUTCOMES[action],
+        code(shortened((0,lib_problem/* nameObject */.Td)(ref), MOST_NAME)),
+        source === undefined ? '' : sourceCode(source),
+    ]);
+}
+function rolloutSection({ rollouts }) {
+    const failed = (rollouts?.failed ?? []).map(({ ref, reason }) => [ref, '**failed**', reason]);
+    const pending = (rollouts?.pending ?? []).map(({ ref, missing }) => [ref, '**not ready**', missing]);
+    const ready = (rollouts?.ready ?? []).map(({ ref, milliseconds }) => [ref, ref.kind === 'Job' ? 'complete' : 'ready', `after ${(0,elapsed/* elapsed */.v)(milliseconds)}`]);
+    return {
+        head: `### Rollouts\n\n${tableHead(['Object', 'State', 'When, or what is missing'])}\n`,
+        items: [...failed, ...pending, ...ready].map(([ref, state, words]) => row([code(shortened((0,lib_problem/* nameObject */.Td)(ref), MOST_NAME)), state, prose(shortened(words, MOST_DETAIL))])),
+        separator: '\n',
+        foot: '',
+        left: (count) => `… and ${plural(count, 'more rollout')}: the report has all of them.`,
+        priority: 2,
+    };
+}
+/** For whoever asks later who did it: the credential, whom it became, and who says so. */
+function identityBlocks(facts) {
+    const { wanted, identity, credentialName, tokenUser, server, serverVersion } = facts;
+    const seen = identity?.confirmed ?? wanted;
+    if (seen === undefined)
+        return [];
+    const rows = [
+        ...(credentialName === undefined ? [] : [['Credential', prose(shortened(credentialName, MOST_NAME))]]),
+        ...(tokenUser === undefined ? [] : [['Its user', summary_name(tokenUser)]]),
+        [identity === undefined ? 'Asked to become' : 'Became', summary_name(seen.username)],
+        ...(seen.uid === undefined ? [] : [['uid', summary_name(seen.uid)]]),
+        ...(seen.groups.length === 0 ? [] : [['Groups', shortCells(seen.groups)]]),
+        ...extraRows(seen),
+        [
+            'Confirmed',
+            identity === undefined ? 'no' : 'by the API server, in a SelfSubjectReview through the impersonation',
+        ],
+        ...(server === undefined ? [] : [['API server', serverCell(server, serverVersion)]]),
+    ];
+    const table = [tableHead(['', '']), ...rows.map(row)].join('\n');
+    return [`### ${identity === undefined ? 'Who was to deploy as whom' : 'Who deployed as whom'}\n\n${table}`];
+}
+function serverCell(server, version) {
+    return version === undefined ? summary_name(server) : `${summary_name(server)}, Kubernetes ${summary_name(version)}`;
+}
+function extraRows({ extra }) {
+    return [...extra].slice(0, MOST_DETAILS).map(([key, values]) => [`Extra ${summary_name(key)}`, shortCells(values)]);
+}
+function shortCells(values) {
+    const shown = values.slice(0, MOST_DETAILS).map(summary_name).join(', ');
+    return values.length > MOST_DETAILS ? `${shown} and ${values.length - MOST_DETAILS} more` : shown;
+}
+function summary_name(text) {
+    return code(shortened(text, MOST_NAME));
+}
+function sourceCode(source) {
+    return code(shortened((0,lib_problem/* nameSource */.Bz)(source), MOST_NAME));
+}
+function toolsAndTimes({ facts, milliseconds }) {
+    const tools = facts.tools.map(({ name, version, origin }) => row([name, code(version), ORIGINS[origin]]));
+    const stages = facts.stages.map((stage) => row([STAGES[stage.name], (0,elapsed/* elapsed */.v)(stage.milliseconds)]));
+    const body = [
+        ...(tools.length === 0 ? [] : [[tableHead(['Tool', 'Version', 'From']), ...tools].join('\n')]),
+        [tableHead(['Stage', 'Time']), ...stages, row(['all', (0,elapsed/* elapsed */.v)(milliseconds)])].join('\n'),
+    ];
+    const named = facts.tools.map(({ name, version }) => `${name} ${version}`).join(', ');
+    return foldable(named === '' ? 'Times' : `Times and tools (${named})`, body.join('\n\n'));
+}
+const ORIGINS = {
+    runner: 'on the runner',
+    cache: 'the tool cache',
+    download: 'downloaded, checksum verified',
+};
+const STAGES = {
+    connect: 'connect',
+    identify: 'become the identity',
+    tools: 'tools',
+    load: 'load',
+    read: 'read what is there',
+    apply: 'apply',
+    wait: 'wait for rollouts',
+    helm: 'helm',
+    script: 'script',
+};
+
+// EXTERNAL MODULE: ./lib/action/workflow-commands.js
+var workflow_commands = __nccwpck_require__(4509);
+;// CONCATENATED MODULE: ./lib/action/publish.js
+
+
+
+
+
+
+
+
+
+
+
+/** Says what happened everywhere where somebody looks for it: log, annotations, job summary, files, outputs. */
+async function publish(spoken, publication) {
+    const { secrets, runner } = publication;
+    // Before anything is rendered: what escaping or shortening has touched no registry would recognise.
+    const report = redactReport(spoken, (text) => secrets.redact(text));
+    sayInLog(report, publication);
+    annotate(report, publication);
+    const paths = await writeFiles(report, publication);
+    appendTo(runner.summaryFile, secrets.redact(summary(report, roomIn(runner.summaryFile))));
+    const outputs = Object.entries(outputsOf(report, paths)).map(([name, value]) => (0,workflow_commands/* fileEntry */.nV)(name, secrets.redact(value)));
+    appendTo(runner.outputFile, outputs.join(''));
+}
+/** GitHub drops a step's whole summary where it is too long, and a script may have written to it before. */
+function roomIn(file) {
+    const taken = file === undefined ? 0 : ((0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.size ?? 0);
+    return { ...STEP_SUMMARY, most: STEP_SUMMARY.most - taken };
+}
+/** What later steps of the job find: our kubeconfig, the tools, and nothing that overrides the kubeconfig for helm. */
+function equipLaterSteps(report, { runner, cleared }) {
+    const { kubeconfig, tools } = report.facts;
+    if (kubeconfig === undefined)
+        return;
+    appendTo(runner.environmentFile, (0,workflow_commands/* fileEntry */.nV)('KUBECONFIG', kubeconfig));
+    for (const variable of cleared)
+        appendTo(runner.environmentFile, (0,workflow_commands/* fileEntry */.nV)(variable, ''));
+    const folders = new Set(tools.filter((tool) => tool.origin !== 'runner').map((tool) => (0,external_node_path_.dirname)(tool.path)));
+    for (const folder of folders)
+        appendTo(runner.pathFile, (0,workflow_commands/* pathEntry */.uj)(folder));
+}
+function sayInLog(report, { log }) {
+    for (const line of changeLines(report.facts))
+        log.info(line);
+    for (const problem of report.facts.problems)
+        log.info((0,lib_problem/* formatProblem */.Vw)(problem));
+    log.info(resultLine(report));
+}
+function annotate(report, { write, secrets }) {
+    for (const annotation of [...warningAnnotations(report.facts.warnings), ...errorAnnotations(report)]) {
+        write(`${command(annotation, secrets)}\n`);
+    }
+}
+function command({ level, file, line, message }, secrets) {
+    return (0,workflow_commands/* workflowCommand */.NA)(level, { file, line }, secrets.redact(message));
+}
+async function writeFiles(report, { folder, secrets }) {
+    const paths = { summary: (0,external_node_path_.join)(folder, 'summary.md'), report: (0,external_node_path_.join)(folder, 'report.json') };
+    await (0,private_files/* writePrivate */.pb)(paths.summary, secrets.redact(summary(report, COMMENT)));
+    await (0,private_files/* writePrivate */.pb)(paths.report, secrets.redact(reportJson(report)));
+    return paths;
+}
+/** Appended, never rewritten: other steps write to these files too. */
+function appendTo(file, text) {
+    if (file !== undefined)
+        (0,external_node_fs_.appendFileSync)(file, text);
+}
+
+
+/***/ }),
+
+/***/ 3633:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qc: () => (/* binding */ childEnvironment),
+/* harmony export */   fY: () => (/* binding */ readRunner),
+/* harmony export */   uz: () => (/* binding */ helmOverrides)
+/* harmony export */ });
+/**
+ * Reads the runner's variables.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ * @throws where RUNNER_TEMP is missing: without it there is no private place for a credential.
+ */
+function readRunner(environment, currentFolder) {
+    const temp = environment.RUNNER_TEMP;
+    if (temp === undefined || temp === '') {
+        throw new Error('RUNNER_TEMP is not set: deploy-as keeps credentials only in the folder that the runner provides for it');
+    }
+    return {
+        workspace: given(environment.GITHUB_WORKSPACE) ?? currentFolder,
+        temp,
+        home: given(environment.HOME) ?? given(environment.USERPROFILE) ?? temp,
+        outputFile: given(environment.GITHUB_OUTPUT),
+        environmentFile: given(environment.GITHUB_ENV),
+        pathFile: given(environment.GITHUB_PATH),
+        stateFile: given(environment.GITHUB_STATE),
+        summaryFile: given(environment.GITHUB_STEP_SUMMARY),
+        debug: environment.RUNNER_DEBUG === '1',
+    };
+}
+/**
+ * The environment for children: everything the job has, but not our own inputs (they hold credentials) and no
+ * `HELM_KUBE*` (they override the kubeconfig, impersonation included).
+ */
+function childEnvironment(environment) {
+    const kept = {};
+    for (const [name, value] of Object.entries(environment)) {
+        if (value === undefined || /^(INPUT_|STATE_|HELM_KUBE)/i.test(name))
+            continue;
+        kept[name] = value;
+    }
+    return kept;
+}
+/** The `HELM_KUBE*` variables that are set and that later steps must not see. */
+function helmOverrides(environment) {
+    return Object.keys(environment).filter((name) => /^HELM_KUBE/i.test(name) && environment[name] !== '');
+}
+function given(value) {
+    return value === undefined || value === '' ? undefined : value;
+}
+
+
+/***/ }),
+
+/***/ 3066:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ saveState)
+/* harmony export */ });
+/* unused harmony export savedFolder */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+
+const KEY = 'private_folder';
+/**
+ * Tells the post step which folder to remove. Called before the folder exists, so that whatever kills this
+ * process later leaves nothing behind. The path is ours and has no line break: one `key=value` line is enough.
+ */
+function saveState(stateFile, folder) {
+    if (stateFile !== undefined)
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(stateFile, `${KEY}=${folder}\n`);
+}
+/** The folder that the main step of this very step made, or was about to make. */
+function savedFolder(environment) {
+    const folder = environment[`STATE_${KEY}`];
+    return folder === undefined || folder === '' ? undefined : folder;
+}
+
+
+/***/ }),
+
+/***/ 4509:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NA: () => (/* binding */ workflowCommand),
+/* harmony export */   nV: () => (/* binding */ fileEntry),
+/* harmony export */   uj: () => (/* binding */ pathEntry),
+/* harmony export */   zL: () => (/* binding */ unescapeData)
+/* harmony export */ });
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * A workflow command as one line, without its line break: `::error file=deploy/web.yaml,line=12::message`.
+ * Nothing in a property or the message can end the command or begin another.
+ */
+function workflowCommand(name, properties = {}, message = '') {
+    const pairs = Object.entries(properties)
+        .filter(([, value]) => value !== undefined && value !== '')
+        .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
+        .join(',');
+    return `::${name}${pairs === '' ? '' : ` ${pairs}`}::${escapeData(message)}`;
+}
+/** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+/** What the runner makes of the message of a command. */
+function unescapeData(text) {
+    return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+/**
+ * An entry for the files GITHUB_OUTPUT, GITHUB_ENV and GITHUB_STATE, to be appended. The delimiter is a new one each
+ * time and never part of the value, so that no value can end early and set something else.
+ * @throws where `key` is no name, or the value holds the delimiter.
+ */
+function fileEntry(key, value, delimiter = newDelimiter(value)) {
+    if (!/^[A-Za-z_][\w-]*$/.test(key))
+        throw new Error(`${JSON.stringify(key)} is no name of an output or variable`);
+    if (value.includes(delimiter))
+        throw new Error(`the value of ${key} holds its own delimiter`);
+    return `${key}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+/**
+ * A line for the file GITHUB_PATH, to be appended.
+ * @throws where `folder` would be read as several.
+ */
+function pathEntry(folder) {
+    if (folder === '' || /[\r\n]/.test(folder))
+        throw new Error(`${JSON.stringify(folder)} cannot be added to PATH`);
+    return `${folder}\n`;
+}
+/** Without node:crypto, which costs a tenth of the time that it takes to refuse bad inputs. */
+function newDelimiter(value) {
+    const delimiter = `deploy_as_${node_process__WEBPACK_IMPORTED_MODULE_0___default().hrtime.bigint().toString(36)}`;
+    return value.includes(delimiter) ? newDelimiter(value) : delimiter;
+}
+
+
+/***/ }),
+
+/***/ 2694:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EV: () => (/* binding */ characterClass),
+/* harmony export */   gW: () => (/* binding */ CONTROL_CHARACTER),
+/* harmony export */   h$: () => (/* binding */ hasLetterOrDigit)
+/* harmony export */ });
+/**
+ * Classes of characters that cost nothing until they are needed. A literal such as `/\p{L}/u` asks ICU about every
+ * character there is whenever the function around it is parsed, called or not: a tenth of the time that it takes to
+ * refuse bad inputs (`npm run bench`). So what is loaded for that has none.
+ */
+/** One control character (`\p{Cc}`), said by what is none. */
+const CONTROL_CHARACTER = /[^ -~\u00a0-\uffff]/;
+/** The members of a class, as `\p{L}\p{N}`, become a pattern when they are first asked for. */
+function characterClass(members, flags = 'u') {
+    let pattern;
+    return () => {
+        pattern ??= new RegExp(`[${members}]`, flags);
+        return pattern;
+    };
+}
+const letterOrDigit = characterClass('\\p{L}\\p{N}');
+/** Whether there is a letter or digit of any script in `text`. */
+function hasLetterOrDigit(text) {
+    return /[A-Za-z0-9]/.test(text) || letterOrDigit().test(text);
+}
+
+
+/***/ }),
+
+/***/ 8751:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ classifyKubeconfig),
+/* harmony export */   y: () => (/* binding */ decodeBase64)
+/* harmony export */ });
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2694);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8007);
+
+
+/** No shorter text is taken for base64: `kube/config` is a path. A kubeconfig's is hundreds of characters long. */
+const SHORTEST_BASE64 = 24;
+/** The longest file name of the usual file systems, and the longest path. */
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 4096;
+const WRITE_INSTEAD = 'Write the path of a kubeconfig, its YAML, base64 of the YAML, or one of the words `ambient` and `in-cluster`.';
+/**
+ * Tells path, YAML and base64 apart without looking at any file. Text that is plainly none of them is a problem
+ * (kind `input`), which does not repeat the text: it may be a secret.
+ */
+function classifyKubeconfig(text) {
+    const trimmed = text.trim();
+    if (trimmed === '')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)(refuse('it is empty'));
+    if (/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed)) {
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)(refuse('it is a bearer token', 'Give the token as `token`, beside `server` or a kubeconfig.'));
+    }
+    const decoded = decodeBase64(trimmed);
+    if (decoded !== undefined)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .success */ .kX)({ kind: 'inline', text: decoded, encoding: 'base64' });
+    if (isMarkup(trimmed))
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .success */ .kX)({ kind: 'inline', text, encoding: 'yaml' });
+    const longestName = Math.max(...trimmed.split(/[/\\]/).map((name) => Buffer.byteLength(name)));
+    if (trimmed.length > LONGEST_PATH || longestName > LONGEST_NAME) {
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)(refuse('it is neither YAML nor base64 of text, and too long for a path. Was it cut off on the way?'));
+    }
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .success */ .kX)({ kind: 'file', file: trimmed });
+}
+/** The text that `text` is base64 of (wrapped or not), or undefined where it is not base64 of UTF-8 text. */
+function decodeBase64(text) {
+    const compact = text.replace(/\s/g, '');
+    if (compact.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact))
+        return undefined;
+    try {
+        const decoded = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(compact, 'base64'));
+        return _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .CONTROL_CHARACTER */ .gW.test(decoded.replace(/[\t\r\n]/g, '')) ? undefined : decoded;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Several lines, a mapping or list on one line, or HTML. What exactly is wrong with it, its parser says. */
+function isMarkup(trimmed) {
+    return /[\r\n]/.test(trimmed) || /^[{[<]/.test(trimmed) || /^[\w-]+:(\s|$)/.test(trimmed) || trimmed.startsWith('- ');
+}
+function refuse(message, fix = WRITE_INSTEAD) {
+    return { kind: 'input', input: 'kubeconfig', message: `input \`kubeconfig\`: ${message}`, fix };
+}
+
+
+/***/ }),
+
+/***/ 6495:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ nearestFirst),
+/* harmony export */   Y: () => (/* binding */ editDistance)
+/* harmony export */ });
+/** `candidates` with those first that take the fewest edits to become `word`; ties stay in their order. */
+function nearestFirst(word, candidates) {
+    const distances = new Map(candidates.map((candidate) => [candidate, editDistance(word, candidate)]));
+    return [...candidates].sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+}
+/** How many insertions, deletions and replacements turn `from` into `to`. */
+function editDistance(from, to) {
+    let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= from.length; row++) {
+        const current = [row];
+        for (let column = 1; column <= to.length; column++) {
+            const replaced = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[to.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 3596:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Aj: () => (/* binding */ createPrivateFolder),
+/* harmony export */   Jy: () => (/* binding */ planPrivateFolder),
+/* harmony export */   pb: () => (/* binding */ writePrivate)
+/* harmony export */ });
+/* unused harmony exports makePrivateFolder, removePrivateFolder */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1708);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_2__);
+
+
+
+// Refusing bad inputs comes through here, and loading node:crypto and node:fs/promises would be a fifth of its time
+// (`npm run bench`): hence no random bytes and no promises.
+const PREFIX = 'deploy-as-';
+/**
+ * The path of a folder that nobody has, below `temp`. Nothing is made yet: its name can be saved for the post
+ * step first, so that nothing is left behind however this process ends.
+ */
+function planPrivateFolder(temp) {
+    const moment = node_process__WEBPACK_IMPORTED_MODULE_2___default().hrtime.bigint().toString(36);
+    const salt = Math.random().toString(36).slice(2);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temp, `${PREFIX}${node_process__WEBPACK_IMPORTED_MODULE_2___default().pid.toString(36)}-${moment}-${salt}`);
+}
+/**
+ * Makes the planned folder for this user alone (0700).
+ * @throws where anything is there already, a symbolic link included
+ */
+async function createPrivateFolder(folder) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(folder, { mode: 0o700 });
+}
+/** Plans and makes a private folder below `temp`. */
+async function makePrivateFolder(temp) {
+    const folder = planPrivateFolder(temp);
+    await createPrivateFolder(folder);
+    return folder;
+}
+/**
+ * Writes `text` into a new file that only this user can read from its first moment on (0600).
+ * @throws where anything is there already, a symbolic link included
+ */
+async function writePrivate(file, text) {
+    // O_NOFOLLOW is not there on Windows; O_EXCL refuses links as well.
+    const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0);
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file, flags, 0o600);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+/**
+ * Removes a folder that `planPrivateFolder` named below `temp`, with everything in it; what is not there is fine.
+ * Links in it are removed, not followed.
+ * @throws where the path cannot be one of ours
+ */
+function removePrivateFolder(folder, temp) {
+    const isOurs = dirname(resolve(folder)) === resolve(temp) && basename(folder).startsWith(PREFIX);
+    if (!isOurs)
+        throw new Error(`${folder} is not a folder that deploy-as has made in ${temp}`);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+
+/***/ }),
+
+/***/ 3368:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pi: () => (/* binding */ isNamespaceName),
+/* harmony export */   QC: () => (/* binding */ displayName),
+/* harmony export */   fL: () => (/* binding */ SERVICE_ACCOUNT_PREFIX),
+/* harmony export */   gw: () => (/* binding */ serviceAccountOf),
+/* harmony export */   oJ: () => (/* binding */ isServiceAccountName)
+/* harmony export */ });
+/** The user name of a service account begins with this. https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/ */
+const SERVICE_ACCOUNT_PREFIX = 'system:serviceaccount:';
+const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const NAMESPACE = new RegExp(`^${LABEL}$`);
+const ACCOUNT = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
+const LONGEST_LABEL = 63;
+const LONGEST_SUBDOMAIN = 253;
+/**
+ * The service account that `username` stands for, or undefined for every other user. Decides as the API server
+ * does: the namespace is a DNS label, the name a DNS subdomain; anything else is a plain user to it.
+ * https://github.com/kubernetes/apiserver/blob/master/pkg/authentication/serviceaccount/util.go
+ */
+function serviceAccountOf(username) {
+    if (!username.startsWith(SERVICE_ACCOUNT_PREFIX))
+        return undefined;
+    const [namespace, name, ...rest] = username.slice(SERVICE_ACCOUNT_PREFIX.length).split(':');
+    if (namespace === undefined || name === undefined || rest.length > 0)
+        return undefined;
+    return isNamespaceName(namespace) && isServiceAccountName(name) ? { namespace, name } : undefined;
+}
+/** `shop/deployer` for a service account, every other user name as it is. For headings and messages. */
+function displayName(username) {
+    const account = serviceAccountOf(username);
+    return account === undefined ? username : `${account.namespace}/${account.name}`;
+}
+function isNamespaceName(text) {
+    return text.length <= LONGEST_LABEL && NAMESPACE.test(text);
+}
+function isServiceAccountName(text) {
+    return text.length <= LONGEST_SUBDOMAIN && ACCOUNT.test(text);
+}
+
+
+/***/ }),
+
+/***/ 8007:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   Bz: () => (/* binding */ nameSource),
+/* harmony export */   Td: () => (/* binding */ nameObject),
+/* harmony export */   V2: () => (/* binding */ failure),
+/* harmony export */   Vw: () => (/* binding */ formatProblem),
+/* harmony export */   kX: () => (/* binding */ success),
+/* harmony export */   qM: () => (/* binding */ nameRight)
+/* harmony export */ });
+const RESULT_OF = {
+    input: 'invalid',
+    manifest: 'invalid',
+    admission: 'invalid',
+    unreachable: 'unreachable',
+    unauthenticated: 'unauthenticated',
+    tool: 'tool-failed',
+    forbidden: 'denied',
+    conflict: 'conflict',
+    apply: 'apply-failed',
+    rollout: 'rollout-failed',
+    timeout: 'timed-out',
+    script: 'script-failed',
+    cancelled: 'cancelled',
+    unexpected: 'failed',
+};
+/** The `result` that `problems` amount to: the first cause wins, but a cancel always does. */
+function resultOf(problems) {
+    if (problems.some((problem) => problem.kind === 'cancelled'))
+        return 'cancelled';
+    const first = problems[0];
+    return first === undefined ? 'succeeded' : RESULT_OF[first.kind];
+}
+function success(value) {
+    return { ok: true, value };
+}
+function failure(...problems) {
+    return { ok: false, problems };
+}
+/** `apps/v1 Deployment shop/web` without its group: "Deployment shop/web", "Namespace shop". */
+function nameObject(ref) {
+    return ref.namespace === undefined || ref.namespace === ''
+        ? `${ref.kind} ${ref.name}`
+        : `${ref.kind} ${ref.namespace}/${ref.name}`;
+}
+/** `deploy/web.yaml:12`, or the file alone. */
+function nameSource(source) {
+    return source.line === undefined ? source.file : `${source.file}:${source.line}`;
+}
+/** The right in words: `patch deployments.apps "web" in namespace shop`. */
+function nameRight(denied) {
+    const resource = denied.subresource === '' ? denied.resource : `${denied.resource}/${denied.subresource}`;
+    const qualified = denied.apiGroup === '' ? resource : `${resource}.${denied.apiGroup}`;
+    const name = denied.name === '' ? '' : ` "${denied.name}"`;
+    const scope = denied.namespace === '' ? '' : ` in namespace ${denied.namespace}`;
+    return `${denied.verb} ${qualified}${name}${scope}`;
+}
+/** The one way a problem is shown as text: position, what failed, its lines, the fix and the rule to apply. */
+function formatProblem(problem) {
+    const position = problem.source === undefined ? '' : `${nameSource(problem.source)}: `;
+    const lines = [`${position}${problem.message}`, ...(problem.details ?? []).map((line) => `  ${line}`)];
+    if (problem.kind === 'conflict') {
+        for (const conflict of problem.conflicts)
+            lines.push(`  ${conflict.manager} owns ${conflict.fields.join(', ')}`);
+    }
+    if (problem.kind === 'forbidden') {
+        for (const denied of problem.denied)
+            lines.push(`  the ${denied.who} may not ${nameRight(denied)} (${denied.for})`);
+    }
+    if (problem.fix !== undefined)
+        lines.push(problem.fix);
+    if (problem.kind === 'forbidden' && problem.yaml !== undefined)
+        lines.push(problem.yaml.trimEnd());
+    return lines.join('\n');
+}
+
+
+/***/ }),
+
+/***/ 3879:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ refusedHelmArguments),
+/* harmony export */   Nu: () => (/* binding */ valueOfFlag),
+/* harmony export */   YV: () => (/* binding */ partHelmArguments)
+/* harmony export */ });
+/**
+ * Flags of `helm upgrade` that deploy-as sets itself: `name` → what to do instead. `helm-args` may not hold them, since
+ * helm would take the last one, and the step would then do something else than its inputs say.
+ */
+const REFUSED = new Map([
+    ['--namespace', 'Use the input `namespace`.'],
+    ['--username', 'Use the input `chart-username`.'],
+    ['--password', 'Use the input `chart-password`: on the command line every process of the machine could read it.'],
+    ['--version', 'Use the input `chart-version`.'],
+    ['--repo', 'Use the input `chart-repository`.'],
+    ['--values', 'Use the input `values-files`, or `values` for inline YAML.'],
+    ['--set', 'Use the input `set`.'],
+    ['--wait', 'Use the input `wait`.'],
+    ['--timeout', 'Use the input `timeout`.'],
+    ['--install', 'Take it out: deploy-as always installs what is not there yet.'],
+    ['--dry-run', 'Take it out: deploy-as makes its own dry run first.'],
+    [
+        '--create-namespace',
+        'Create the namespace beforehand, in a deploy-as step with `manifests`, as somebody who may create namespaces.',
+    ],
+    ['--output', "Take it out: deploy-as reads helm's answer and shows what matters in it."],
+    ['--help', 'Take it out: with it helm deploys nothing.'],
+]);
+/** https://helm.sh/docs/helm/helm_upgrade/: the one-letter flags of `helm upgrade`, and which of them take a value. */
+const SHORT_FLAGS = new Map([
+    ['n', { name: '--namespace', takesValue: true }],
+    ['f', { name: '--values', takesValue: true }],
+    ['i', { name: '--install', takesValue: false }],
+    ['o', { name: '--output', takesValue: true }],
+    ['l', { name: '--labels', takesValue: true }],
+    ['h', { name: '--help', takesValue: false }],
+]);
+/** Where charts come from: these flags belong to the download of a chart, not to the upgrade. */
+const DOWNLOAD_FLAGS = new Map([
+    ['--ca-file', { takesValue: true }],
+    ['--cert-file', { takesValue: true }],
+    ['--key-file', { takesValue: true }],
+    ['--keyring', { takesValue: true }],
+    ['--insecure-skip-tls-verify', { takesValue: false }],
+    ['--pass-credentials', { takesValue: false }],
+    ['--plain-http', { takesValue: false }],
+    ['--verify', { takesValue: false }],
+    ['--devel', { takesValue: false }],
+]);
+/** helm's own files. With a login they are private ones, which these flags would replace. */
+const HOME_FLAGS = new Set([
+    '--registry-config',
+    '--repository-config',
+    '--repository-cache',
+    '--content-cache',
+]);
+/**
+ * What is wrong with `helm-args` (kind `input`, input `helm-args`): flags that deploy-as or another input sets, in
+ * long, short, joined and `=` form, and lines that hold more than one argument. Flags are looked for on every line,
+ * also where helm would take the line as the value of the one before.
+ */
+function refusedHelmArguments(helmArgs, login) {
+    return helmArgs.flatMap((line) => {
+        if (line === '--') {
+            return [refusal('`--` would turn the arguments behind it into names', 'Take it out.')];
+        }
+        if (!line.startsWith('-'))
+            return [];
+        const reasons = readFlag(line).names.flatMap((name) => refusedFlag(name, login));
+        if (reasons.length > 0)
+            return reasons;
+        return problemOfBlank(line);
+    });
+}
+function refusedFlag(name, login) {
+    if (name.startsWith('--kube')) {
+        return [
+            refusal(`\`${name}\` would connect to another cluster or as somebody else`, 'Say whom to become with `as`, `as-groups`, `as-uid` and `as-user-extra`, and where with `kubeconfig`, `context` or `server`.'),
+        ];
+    }
+    const instead = REFUSED.get(name);
+    if (instead !== undefined)
+        return [refusal(`\`${name}\` is set by deploy-as itself`, instead)];
+    if (login && HOME_FLAGS.has(name)) {
+        return [
+            refusal(`\`${name}\` does not go together with \`chart-username\`: helm would not find the login`, 'Take it out: with a login deploy-as gives helm private files, and removes them.'),
+        ];
+    }
+    return [];
+}
+/** One argument a line, no shell splitting: `--flag value` on one line is a flag of that whole name to helm. */
+function problemOfBlank(line) {
+    const name = line.split('=', 1)[0] ?? line;
+    if (!/\s/.test(name))
+        return [];
+    const [flag = '', ...value] = line.split(/\s+/);
+    return [
+        refusal(`"${flag} …" holds more than one argument on a line`, `Write \`${flag}=${value.length === 0 ? 'value' : '…'}\`, or the value on a line of its own; there is no shell, so quotes are not needed.`),
+    ];
+}
+function refusal(what, fix) {
+    return { kind: 'input', input: 'helm-args', message: `input \`helm-args\`: ${what}.`, fix };
+}
+/** Long flags have no abbreviations in pflag; short ones may be joined: `-if values.yaml`, `-nshop`, `-n=shop`. */
+function readFlag(line) {
+    if (line.startsWith('--')) {
+        const [name = '', ...value] = line.split('=');
+        return {
+            names: [name.split(/\s/, 1)[0] ?? name],
+            inlineValue: line.includes('=') ? value.join('=') : undefined,
+        };
+    }
+    const names = [];
+    for (const [index, letter] of [...line.slice(1)].entries()) {
+        const flag = SHORT_FLAGS.get(letter);
+        if (flag === undefined)
+            break;
+        names.push(flag.name);
+        if (flag.takesValue) {
+            const rest = line.slice(index + 2);
+            return { names, inlineValue: rest === '' ? undefined : rest.replace(/^=/, '') };
+        }
+    }
+    return { names, inlineValue: undefined };
+}
+/**
+ * `helm-args` parted into those that say how a chart is downloaded and the rest; helm's own files and `--debug`
+ * go to both. For valid arguments (`refusedHelmArguments` finds nothing).
+ */
+function partHelmArguments(helmArgs) {
+    const download = [];
+    const upgrade = [];
+    let targets = [upgrade];
+    let isValue = false;
+    for (const line of helmArgs) {
+        if (isValue || !line.startsWith('-')) {
+            for (const target of targets)
+                target.push(line);
+            isValue = false;
+            continue;
+        }
+        const flag = readFlag(line);
+        const name = flag.names[0] ?? '';
+        const ofDownload = DOWNLOAD_FLAGS.get(name);
+        const ofBoth = HOME_FLAGS.has(name);
+        targets = ofDownload !== undefined ? [download] : ofBoth || name === '--debug' ? [download, upgrade] : [upgrade];
+        isValue = (ofDownload?.takesValue ?? ofBoth) && flag.inlineValue === undefined;
+        for (const target of targets)
+            target.push(line);
+    }
+    return { download, upgrade };
+}
+/** The value of the last `name` in `helmArgs`, `true` for a flag without one; undefined where it is not given. */
+function valueOfFlag(helmArgs, name) {
+    const index = helmArgs.findLastIndex((line) => line === name || line.startsWith(`${name}=`));
+    const line = helmArgs[index];
+    if (line === undefined)
+        return undefined;
+    if (line !== name)
+        return line.slice(name.length + 1);
+    return DOWNLOAD_FLAGS.get(name)?.takesValue === true ? helmArgs[index + 1] : 'true';
+}
+
+
+/***/ }),
+
+/***/ 4891:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ chartOrigin),
+/* harmony export */   a: () => (/* binding */ checkChartInputs)
+/* harmony export */ });
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2694);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8007);
+/* harmony import */ var _helm_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3879);
+
+
+
+/** `oci://…` is in a registry, anything beside a `repository` is a name in that, everything else is a path. */
+function chartOrigin(step) {
+    if (isRegistryReference(step.chart))
+        return 'registry';
+    return step.repository === undefined || step.repository === '' ? 'path' : 'repository';
+}
+function isRegistryReference(text) {
+    return /^oci:\/\//i.test(text);
+}
+/** The chart inputs as a step, or everything that is wrong with them and their combination (kind `input`). */
+function checkChartInputs(inputs) {
+    const release = inputs.release === '' ? defaultRelease(inputs.chart) : inputs.release;
+    const login = inputs.username !== undefined && inputs.password !== undefined
+        ? { username: inputs.username, password: inputs.password }
+        : undefined;
+    const problems = [
+        ...problemsOfOrigin(inputs),
+        ...problemsOfRelease(inputs, release),
+        ...problemsOfLogin(inputs),
+        ...problemsOfSet(inputs.set),
+        ...(0,_helm_flags_js__WEBPACK_IMPORTED_MODULE_2__/* .refusedHelmArguments */ .$V)(inputs.helmArgs, login !== undefined),
+    ];
+    if (problems.length > 0)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .failure */ .V2)(...problems);
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .success */ .kX)({
+        kind: 'chart',
+        chart: inputs.chart,
+        release,
+        version: inputs.version === '' ? undefined : inputs.version,
+        repository: inputs.repository === '' ? undefined : inputs.repository,
+        login,
+        valuesFiles: inputs.valuesFiles,
+        values: inputs.values,
+        set: inputs.set,
+        helmArgs: inputs.helmArgs,
+        wait: inputs.wait,
+    });
+}
+function problemsOfOrigin(inputs) {
+    const { chart, repository, version } = inputs;
+    const origin = chartOrigin(inputs);
+    const problems = [];
+    if (chart.startsWith('-')) {
+        problems.push(problemOf('chart', `"${chart}" would be a flag to helm`, 'Write a path as `./name`.'));
+    }
+    if (hasUserInfo(chart)) {
+        problems.push(problemOf('chart', 'it holds a user name', 'Give the login with `chart-username` and `chart-password`.'));
+    }
+    if (/^https?:\/\//i.test(chart)) {
+        problems.push(problemOf('chart', 'a URL of a packaged chart is not supported', "Write the chart's name here, the repository's URL in `chart-repository` and the version in `chart-version`."));
+    }
+    if (repository !== '' && origin === 'registry') {
+        problems.push(problemOf('chart-repository', 'it does nothing beside a chart from `oci://`', 'Take one of the two out.'));
+    }
+    if (isRegistryReference(repository)) {
+        problems.push(problemOf('chart-repository', 'a registry has no list of charts to look names up in', `Leave it out and write \`chart: ${repository.replace(/\/+$/, '')}/${chart}\`.`));
+    }
+    else if (repository !== '' && !/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(repository)) {
+        problems.push(problemOf('chart-repository', `"${repository}" is not a URL`, "Write the repository's URL, such as `https://charts.example.com/stable`; names of `helm repo add` are not looked up."));
+    }
+    if (hasUserInfo(repository)) {
+        problems.push(problemOf('chart-repository', "it holds a login, which would be readable in the machine's process list", 'Give the login with `chart-username` and `chart-password`.'));
+    }
+    if (origin === 'repository' && (/^[./~]/.test(chart) || chart.includes('\\'))) {
+        problems.push(problemOf('chart', `"${chart}" is a path, but \`chart-repository\` is given too`, 'Write the name that the chart has in the repository, or take `chart-repository` out.'));
+    }
+    if (version !== '' && origin === 'path' && !/^https?:/i.test(chart)) {
+        problems.push(problemOf('chart-version', `the chart "${chart}" is a path, whose version stands in its Chart.yaml`, 'Take it out; or give `chart-repository`, if the chart comes from one.'));
+    }
+    return problems;
+}
+function hasUserInfo(url) {
+    return /^[a-z][a-z0-9+.-]*:\/\/[^/]*@/i.test(url);
+}
+/** helm: at most 53 characters, since names of objects are made of it. https://github.com/helm/helm/issues/6006 */
+const LONGEST_RELEASE = 53;
+const RELEASE_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+function problemsOfRelease(inputs, release) {
+    if (release.length <= LONGEST_RELEASE && RELEASE_NAME.test(release))
+        return [];
+    const rule = `Write lower-case letters, digits, \`-\` and \`.\`, at most ${LONGEST_RELEASE}, beginning and ending with a letter or digit.`;
+    if (inputs.release !== '')
+        return [problemOf('release', `"${release}" cannot be the name of a helm release`, rule)];
+    return [problemOf('release', `no name can be taken from the chart "${inputs.chart}"`, `Name the release. ${rule}`)];
+}
+/** The last part of `chart` without version, tag and digest: what the chart is most likely called. */
+function defaultRelease(chart) {
+    const last = chart
+        .replace(/[\\/]+$/, '')
+        .split(/[\\/]/)
+        .at(-1) ?? '';
+    const bare = isRegistryReference(chart) ? last.replace(/[@:].*$/, '') : last;
+    return bare.replace(/-v?\d+\.\d+\.\d+[^/]*\.tgz$/, '').replace(/\.tgz$/, '');
+}
+function problemsOfLogin(inputs) {
+    const problems = [];
+    const { username, password } = inputs;
+    if (username === undefined && password === undefined)
+        return [];
+    if (username === undefined) {
+        problems.push(problemOf('chart-username', '`chart-password` is given without it', 'Give both, or neither.'));
+    }
+    else if (username.includes(':') || _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .CONTROL_CHARACTER */ .gW.test(username)) {
+        problems.push(problemOf('chart-username', 'it holds a colon or a control character, which no HTTP login can send', 'Mend it.'));
+    }
+    if (password === undefined) {
+        problems.push(problemOf('chart-password', '`chart-username` is given without it', 'Give both, or neither.'));
+    }
+    if (chartOrigin(inputs) === 'path') {
+        problems.push(problemOf('chart-username', `the chart "${inputs.chart}" is a path, where nobody logs in`, 'Take the login out, or say where the chart comes from: `chart-repository`, or `oci://…` in `chart`.'));
+    }
+    return problems;
+}
+function problemsOfSet(set) {
+    return set
+        .filter((line) => !/^[^=]+=/.test(line))
+        .map((line) => problemOf('set', `"${line.split(/[\s:]/, 1)[0]} …" sets nothing`, 'Write `key=value`, one a line.'));
+}
+function problemOf(input, what, fix) {
+    return { kind: 'input', input, message: `input \`${input}\`: ${what}.`, fix };
+}
+
+
+/***/ }),
+
+/***/ 7236:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ newFacts),
+/* harmony export */   l: () => (/* binding */ reportOf)
+/* harmony export */ });
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8007);
+
+/** What is known when the inputs are: nothing but what was asked for. */
+function newFacts(asked) {
+    const { identity, mode } = asked;
+    return {
+        mode,
+        wanted: identity,
+        tools: [],
+        changes: [],
+        tellsChanges: mode === 'manifests' || mode === 'kustomize' || mode === 'chart',
+        stages: [],
+        problems: [],
+        warnings: [],
+    };
+}
+/** The facts as a report; the times are milliseconds since the epoch. */
+function reportOf(facts, startedAt, endedAt) {
+    return {
+        result: (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOf */ .Bg)(facts.problems),
+        facts,
+        denied: facts.problems.flatMap((problem) => (problem.kind === 'forbidden' ? problem.denied : [])),
+        startedAt,
+        milliseconds: endedAt - startedAt,
+    };
+}
+
+
+/***/ }),
+
+/***/ 8034:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ elapsed)
+/* harmony export */ });
+/** A time as people read it: `420 ms`, `3.2 s`, `2 min 5 s`, `1 h 3 min`. */
+function elapsed(milliseconds) {
+    const whole = Math.max(0, Math.round(milliseconds));
+    if (whole < 1000)
+        return `${whole} ms`;
+    const tenths = Math.round(whole / 100);
+    if (tenths < 600)
+        return `${(tenths / 10).toFixed(1)} s`;
+    const seconds = Math.round(whole / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+
+/***/ }),
+
+/***/ 1550:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sb: () => (/* binding */ Secrets),
+/* harmony export */   v5: () => (/* binding */ MASK)
+/* harmony export */ });
+/* unused harmony exports Secret, maskedForms */
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2694);
+
+/** What a secret looks like wherever it would otherwise be printed. */
+const MASK = '***';
+/** Shorter texts are everywhere in a log: masking them would hide the log and protect nothing. */
+const SHORTEST_MASKED = 4;
+/** https://nodejs.org/api/util.html#utilinspectcustom */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+/**
+ * A value that cannot be printed by accident: strings, JSON and `inspect` show `***`.
+ * It is made only by `Secrets.register`, which masks it first. `reveal()` belongs where a header, a private
+ * file or a child's environment needs the value, and nowhere else.
+ */
+class Secret {
+    #value;
+    constructor(value) {
+        this.#value = value;
+    }
+    /** Masks `value` through `registry`, then wraps it. */
+    static register(value, registry) {
+        registry.mask(value);
+        return new Secret(value);
+    }
+    reveal() {
+        return this.#value;
+    }
+    toString() {
+        return MASK;
+    }
+    toJSON() {
+        return MASK;
+    }
+    [INSPECT]() {
+        return MASK;
+    }
+}
+/**
+ * The registry of everything that must not be printed. `announce` tells the surroundings of each masked form
+ * (the action prints `::add-mask::`; the command line has nobody to tell). The runner masks only what passes
+ * through its log, so whatever we write ourselves (report, summary, excerpts) goes through `redact`.
+ */
+class Secrets {
+    #forms = new Set();
+    /** First characters → the forms that begin so, the longest first: one pass over a text finds them all. */
+    #byBeginning = new Map();
+    #announce;
+    constructor(announce = () => { }) {
+        this.#announce = announce;
+    }
+    /** Masks `value` and returns it as a `Secret`. */
+    register(value) {
+        return Secret.register(value, this);
+    }
+    /** Masks `value` in every form in which it may turn up. */
+    mask(value) {
+        for (const form of maskedForms(value)) {
+            if (this.#forms.has(form))
+                continue;
+            this.#keep(form);
+            this.#announce(form);
+        }
+    }
+    /** `text` with every registered form replaced by `***`; where forms overlap, all of them is covered by one. */
+    redact(text) {
+        if (this.#forms.size === 0)
+            return text;
+        let redacted = '';
+        let shownTo = 0;
+        let coveredTo = 0;
+        for (let at = 0; at + SHORTEST_MASKED <= text.length; at++) {
+            const length = this.#longestAt(text, at);
+            if (length === 0)
+                continue;
+            if (at >= coveredTo) {
+                redacted += text.slice(shownTo, at) + MASK;
+                coveredTo = at;
+            }
+            coveredTo = Math.max(coveredTo, at + length);
+            shownTo = coveredTo;
+        }
+        return redacted + text.slice(shownTo);
+    }
+    /** The length of the longest form that begins at `at`; 0 for none. */
+    #longestAt(text, at) {
+        const forms = this.#byBeginning.get(text.slice(at, at + SHORTEST_MASKED)) ?? [];
+        return forms.find((form) => text.startsWith(form, at))?.length ?? 0;
+    }
+    #keep(form) {
+        this.#forms.add(form);
+        const beginning = form.slice(0, SHORTEST_MASKED);
+        const forms = this.#byBeginning.get(beginning) ?? [];
+        forms.push(form);
+        this.#byBeginning.set(beginning, forms.sort((a, b) => b.length - a.length));
+    }
+}
+/**
+ * The forms in which `value` may appear in a log: itself, each telling line, and of these the base64 (standard
+ * and URL alphabet, as a whole and as the part of a longer encoded text), the URL-encoded and the JSON-escaped form.
+ * Trivial texts (`{`, `true`, a PEM boundary, a key without value or with a switch as in `enabled: true`) are left out.
+ */
+function maskedForms(value) {
+    const plain = [value, value.trim(), ...value.split(/\r?\n/).map((line) => line.trim())];
+    const forms = new Set();
+    for (const text of plain.filter(isTelling)) {
+        for (const form of [text, encodeURIComponent(toWellFormed(text)), JSON.stringify(text).slice(1, -1)])
+            forms.add(form);
+        for (const form of base64Forms(text))
+            forms.add(form);
+    }
+    return [...forms].filter((form) => form.length >= SHORTEST_MASKED);
+}
+/** A word, or a line of YAML or JSON without anything in it: `enabled: true`, `- name:`, `"ports": [`. */
+const TRIVIAL = /^(- )?("?[\w./-]+"?:(?= |$))? ?(true|false|null|none|yes|no|on|off|~|\d{1,3}|""|'')?[[\]{},]*$/i;
+function isTelling(text) {
+    if (text.length < SHORTEST_MASKED)
+        return false;
+    if (/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(text))
+        return false;
+    if (TRIVIAL.test(text))
+        return false;
+    return (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .hasLetterOrDigit */ .h$)(text);
+}
+/** Base64 of `text` on its own, and the part of it that stays the same when other bytes stand before and behind. */
+function base64Forms(text) {
+    const bytes = Buffer.from(text, 'utf8');
+    const whole = bytes.toString('base64');
+    const forms = [whole, whole.replace(/=+$/, '')];
+    for (const offset of [0, 1, 2]) {
+        const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
+        const settledFrom = offset === 0 ? 0 : offset + 1;
+        const settledTo = Math.floor((shifted.length * 8) / 6);
+        const part = shifted.toString('base64').slice(settledFrom, settledTo);
+        if (part.length >= 2 * SHORTEST_MASKED)
+            forms.push(part);
+    }
+    return [...forms, ...forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+function toWellFormed(text) {
+    return text.toWellFormed();
+}
+
+
+/***/ }),
+
+/***/ 3052:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hs: () => (/* binding */ minorOf),
+/* harmony export */   Rt: () => (/* binding */ helmMajorOf),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Y5: () => (/* binding */ parseToolRequests),
+/* harmony export */   YD: () => (/* binding */ UPSTREAM),
+/* harmony export */   iJ: () => (/* binding */ readRelease),
+/* harmony export */   sL: () => (/* binding */ isUpstream)
+/* harmony export */ });
+/* unused harmony exports parseKubectlVersion, parseHelmVersion */
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8007);
+
+/** Where the tools come from unless a mirror is named; without trailing slash. */
+const UPSTREAM = {
+    kubectl: 'https://dl.k8s.io',
+    helm: 'https://get.helm.sh',
+};
+/** Helm majors whose flags we know. */
+const HELM_MAJORS = ['3', '4'];
+/** As upstream tags its releases; `v1.37.0-rc.0` is one, `v1.36.3+k3s1` is somebody else's. */
+const RELEASE = /^v?((\d+)\.(\d+)\.(\d+)(?:-(?:alpha|beta|rc)\.\d+)?)$/;
+/** The whole tools group, or everything that is wrong with it (kind `input`). */
+function parseToolRequests(inputs) {
+    const problems = [];
+    const kubectl = keep(problems, parseTool('kubectl', inputs));
+    const helm = keep(problems, parseTool('helm', inputs));
+    problems.push(...problemsOfMode(inputs.mode, kubectl?.version, helm?.version));
+    problems.push(...problemsOfToken(inputs));
+    if (problems.length > 0 || kubectl === undefined || helm === undefined)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(...problems);
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kubectl, helm, downloadToken: inputs.downloadToken });
+}
+/** The input `kubectl-version`: `auto`, `stable`, `1.36`, `~1.35`, `v1.36.3`, `none`. */
+function parseKubectlVersion(text) {
+    const written = text.trim();
+    if (written === '' || written === 'auto')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'auto' });
+    if (written === 'none')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'none' });
+    if (written === 'stable')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'newest' });
+    const minor = /^(~?)(1\.\d+)$/.exec(written);
+    if (minor?.[2] !== undefined && !isCutMinor(minor[2])) {
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: minor[1] === '~' ? 'own-or-newest-of' : 'newest-of', line: minor[2] });
+    }
+    const release = RELEASE.exec(written);
+    if (release?.[1] !== undefined && release[2] === '1')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'exact', version: release[1] });
+    return refuseVersion('kubectl', written, whatToWriteForKubectl(written));
+}
+/** The input `helm-version`: `auto`, `latest`, `4`, `3`, `v4.3.1`, `none`. */
+function parseHelmVersion(text) {
+    const written = text.trim();
+    if (written === '' || written === 'auto')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'auto' });
+    if (written === 'none')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'none' });
+    if (written === 'latest')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'newest' });
+    if (HELM_MAJORS.includes(written))
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'newest-of', line: written });
+    const release = RELEASE.exec(written);
+    if (release?.[1] !== undefined && HELM_MAJORS.includes(release[2] ?? '')) {
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ kind: 'exact', version: release[1] });
+    }
+    return refuseVersion('helm', written, whatToWriteForHelm(written));
+}
+/** `v1.36.3` or `1.36.3` without its `v`; undefined for anything that upstream would not tag. */
+function readRelease(text) {
+    return RELEASE.exec(text.trim())?.[1];
+}
+/** `1.36` of `v1.36.3`, `v1.32.4-gke.106` or `v1.30.5+k3s1`; undefined for a build that does not know its version. */
+function minorOf(version) {
+    const found = /^v?(\d+)\.(\d+)(?=[.+-]|$)/.exec(version.trim());
+    return found === null || found[1] === '0' ? undefined : `${found[1]}.${found[2]}`;
+}
+/** Helm's major, `4` of `v4.3.1`, where it is one whose flags we know. */
+function helmMajorOf(version) {
+    const major = /^v?(\d+)\./.exec(version.trim())?.[1];
+    return major !== undefined && HELM_MAJORS.includes(major) ? major : undefined;
+}
+/** YAML reads an unquoted `1.30` as the number 1.3, and the runner passes that on. kubectl 1.9 is older than this trap. */
+function isCutMinor(minor) {
+    return /^1\.\d$/.test(minor);
+}
+function parseTool(tool, inputs) {
+    const problems = [];
+    const version = keep(problems, tool === 'kubectl' ? parseKubectlVersion(inputs.kubectlVersion) : parseHelmVersion(inputs.helmVersion));
+    const downloadUrl = keep(problems, parseDownloadUrl(tool, tool === 'kubectl' ? inputs.kubectlDownloadUrl : inputs.helmDownloadUrl));
+    const sha256 = keep(problems, parseSha256(tool, tool === 'kubectl' ? inputs.kubectlSha256 : inputs.helmSha256, version));
+    if (problems.length > 0 || version === undefined || downloadUrl === undefined)
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(...problems);
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)({ version, downloadUrl, sha256 });
+}
+function parseDownloadUrl(tool, text) {
+    const written = text.trim();
+    if (written === '' || written === 'upstream')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)(UPSTREAM[tool]);
+    const input = `${tool}-download-url`;
+    const url = URL.parse(written);
+    const example = `Write it as \`${UPSTREAM[tool]}\`: the folder of a mirror below which the paths are those of ${UPSTREAM[tool]}.`;
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        return refuse(input, `"${written}" is not the address of a mirror`, example);
+    }
+    if (url.username !== '' || url.password !== '') {
+        return refuse(input, 'it holds a user name or a password', 'Leave them out and give `download-token`.');
+    }
+    if (written.includes('?') || written.includes('#')) {
+        return refuse(input, `"${written}" has a query or a fragment, and paths come after it`, example);
+    }
+    if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+        return refuse(input, `"${written}" is not encrypted, so anybody on the way could change tool and checksum`, `Write \`https://${written.slice('http://'.length)}\`; http is for mirrors on this machine only.`);
+    }
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)(url.href.replace(/\/+$/, ''));
+}
+/** Whether a request to it never leaves the machine; as `URL` spells host names. */
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function parseSha256(tool, text, version) {
+    const written = text.trim().toLowerCase();
+    if (written === '')
+        return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)(undefined);
+    const input = `${tool}-sha256`;
+    if (!/^[0-9a-f]{64}$/.test(written)) {
+        const what = tool === 'kubectl' ? 'the kubectl binary' : 'the archive that holds helm';
+        return refuse(input, `"${text.trim()}" is not a SHA-256 digest`, `Write the 64 hexadecimal digits of the digest of ${what}, as \`sha256sum\` prints them, without the file name.`);
+    }
+    if (version !== undefined && version.kind !== 'exact') {
+        const example = tool === 'kubectl' ? 'v1.36.3' : 'v4.3.1';
+        return refuse(input, 'a digest fits one file, and the version beside it may become another one any day', `Give \`${tool}-version\` as an exact version, such as \`${example}\`, or leave \`${input}\` out.`);
+    }
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .success */ .kX)(written);
+}
+function problemsOfMode(mode, kubectl, helm) {
+    const problems = [];
+    const missing = (tool, need) => problems.push(inputProblem(`${tool}-version`, `it is \`none\`, but ${need}`, `Leave \`${tool}-version\` out: \`auto\` takes the runner's own where it fits, and downloads one where not.`));
+    if (mode === 'kustomize' && kubectl?.kind === 'none')
+        missing('kubectl', '`kustomize` is rendered by kubectl');
+    if (mode === 'chart' && helm?.kind === 'none')
+        missing('helm', '`chart` is installed by helm');
+    return problems;
+}
+function problemsOfToken(inputs) {
+    const { downloadToken } = inputs;
+    if (downloadToken === undefined)
+        return [];
+    const problems = [];
+    if (/[^\x21-\x7e]/.test(downloadToken.reveal())) {
+        problems.push(inputProblem('download-token', 'it holds blanks, line breaks or characters that no bearer token has', 'Write the bare token, without `Bearer`.'));
+    }
+    const urls = [inputs.kubectlDownloadUrl, inputs.helmDownloadUrl].map((text) => text.trim());
+    const hasMirror = urls.some((text) => text !== '' && text !== 'upstream' && !isUpstream(text));
+    if (!hasMirror) {
+        problems.push(inputProblem('download-token', 'there is no mirror that it could be sent to: upstream never gets it', 'Give `kubectl-download-url` or `helm-download-url` too, or leave `download-token` out.'));
+    }
+    return problems;
+}
+/** Whether `url` is at the place where everybody gets the tools; its servers have no use for a token. */
+function isUpstream(url) {
+    const host = URL.parse(url)?.host;
+    return [...Object.values(UPSTREAM), 'https://cdn.dl.k8s.io'].some((upstream) => URL.parse(upstream)?.host === host);
+}
+function whatToWriteForKubectl(written) {
+    const minor = /^[~^>=v]*1\.(\d+)(?:\.[x*])?$/i.exec(written)?.[1];
+    if (minor !== undefined && minor.length === 1) {
+        return `Write \`"1.${minor}0"\` with quotes if you mean 1.${minor}0: without them YAML reads it as the number 1.${minor}.`;
+    }
+    if (minor !== undefined) {
+        return `Write \`1.${minor}\` for its newest patch, or \`~1.${minor}\` to take the runner's own where it is of that minor.`;
+    }
+    if (written.toLowerCase() === 'latest')
+        return 'Write `stable` for the newest release.';
+    const release = /1\.\d+\.\d+/.exec(written)?.[0];
+    if (release !== undefined)
+        return `Write \`v${release}\` for the upstream release.`;
+    return 'Write `auto`, `stable`, a minor such as `1.36` or `~1.35`, an exact version such as `v1.36.3`, or `none`.';
+}
+function whatToWriteForHelm(written) {
+    if (written.toLowerCase() === 'stable')
+        return 'Write `latest` for the newest release.';
+    const [, major, rest] = /^[~^>=v]*(\d+)((?:\.[\dx*]+)*)$/i.exec(written) ?? [];
+    if (major !== undefined && HELM_MAJORS.includes(major)) {
+        const example = /^\.\d+\.\d+$/.test(rest ?? '') ? `v${major}${rest}` : `v${major === '4' ? '4.3.1' : '3.22.0'}`;
+        return `Write \`${major}\` for the newest Helm ${major}, or an exact version such as \`${example}\`.`;
+    }
+    if (major !== undefined)
+        return 'deploy-as works with Helm 3 and 4: write `4`, `3`, or an exact version of these.';
+    return 'Write `auto`, `latest`, `4`, `3`, an exact version such as `v4.3.1`, or `none`.';
+}
+function refuseVersion(tool, written, fix) {
+    return refuse(`${tool}-version`, `"${written}" is not a version of ${tool} that can be asked for`, fix);
+}
+function refuse(input, message, fix) {
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(inputProblem(input, message, fix));
+}
+function inputProblem(input, message, fix) {
+    return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
+}
+function keep(problems, outcome) {
+    if (outcome.ok)
+        return outcome.value;
+    problems.push(...outcome.problems);
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = require("assert");
+
+/***/ }),
+
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = require("buffer");
+
+/***/ }),
+
+/***/ 5317:
+/***/ ((module) => {
+
+module.exports = require("child_process");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = require("crypto");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = require("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = require("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = require("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = require("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = require("net");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = require("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = require("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = require("node:buffer");
+
+/***/ }),
+
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = require("node:child_process");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = require("node:console");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = require("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = require("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = require("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = require("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = require("node:fs");
+
+/***/ }),
+
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = require("node:fs/promises");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = require("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = require("node:http2");
+
+/***/ }),
+
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = require("node:https");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = require("node:net");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = require("node:path");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = require("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = require("node:process");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = require("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = require("node:stream");
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = require("node:stream/promises");
+
+/***/ }),
+
+/***/ 6193:
+/***/ ((module) => {
+
+module.exports = require("node:string_decoder");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = require("node:timers/promises");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = require("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = require("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = require("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = require("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = require("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = require("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = require("os");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = require("path");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = require("process");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = require("stream");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = require("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = require("timers");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = require("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = require("util");
+
+/***/ })
+
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/******/ 	// expose the modules object (__webpack_modules__)
+/******/ 	__nccwpck_require__.m = __webpack_modules__;
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/compat get default export */
+/******/ 	(() => {
+/******/ 		// getDefaultExport function for compatibility with non-harmony modules
+/******/ 		__nccwpck_require__.n = (module) => {
+/******/ 			var getter = module && module.__esModule ?
+/******/ 				() => (module['default']) :
+/******/ 				() => (module);
+/******/ 			__nccwpck_require__.d(getter, { a: getter });
+/******/ 			return getter;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/ensure chunk */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.f = {};
+/******/ 		// This file contains only the entry chunk.
+/******/ 		// The chunk loading function for additional chunks
+/******/ 		__nccwpck_require__.e = (chunkId) => {
+/******/ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 				__nccwpck_require__.f[key](chunkId, promises);
+/******/ 				return promises;
+/******/ 			}, []));
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/get javascript chunk filename */
+/******/ 	(() => {
+/******/ 		// This function allow to reference async chunks
+/******/ 		__nccwpck_require__.u = (chunkId) => {
+/******/ 			// return url for filenames based on template
+/******/ 			return "" + chunkId + ".index.js";
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/require chunk loading */
+/******/ 	(() => {
+/******/ 		// no baseURI
+/******/ 		
+/******/ 		// object to store loaded chunks
+/******/ 		// "1" means "loaded", otherwise not loaded yet
+/******/ 		var installedChunks = {
+/******/ 			792: 1
+/******/ 		};
+/******/ 		
+/******/ 		// no on chunks loaded
+/******/ 		
+/******/ 		var installChunk = (chunk) => {
+/******/ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+/******/ 			for(var moduleId in moreModules) {
+/******/ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+/******/ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+/******/ 				}
+/******/ 			}
+/******/ 			if(runtime) runtime(__nccwpck_require__);
+/******/ 			for(var i = 0; i < chunkIds.length; i++)
+/******/ 				installedChunks[chunkIds[i]] = 1;
+/******/ 		
+/******/ 		};
+/******/ 		
+/******/ 		// require() chunk loading for javascript
+/******/ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+/******/ 			// "1" is the signal for "already loaded"
+/******/ 			if(!installedChunks[chunkId]) {
+/******/ 				if(true) { // all chunks have JS
+/******/ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+/******/ 				} else installedChunks[chunkId] = 1;
+/******/ 			}
+/******/ 		};
+/******/ 		
+/******/ 		// no external install chunk
+/******/ 		
+/******/ 		// no HMR
+/******/ 		
+/******/ 		// no HMR manifest
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+var external_node_process_default = /*#__PURE__*/__nccwpck_require__.n(external_node_process_);
+;// CONCATENATED MODULE: ./lib/action/contract.js
+const APPLIED = ['manifests', 'kustomize'];
+const CHART = ['chart'];
+const WAITED = ['manifests', 'kustomize', 'chart'];
+/**
+ * The inputs that action.yml declares, in its order: the same contract as data, so that nothing reads YAML at run
+ * time. A test holds the two together.
+ */
+const INPUTS = [
+    { name: 'as', default: undefined, group: 'identity', modes: 'all', kind: 'text' },
+    { name: 'as-groups', default: undefined, group: 'identity', modes: 'all', kind: 'list' },
+    { name: 'as-uid', default: undefined, group: 'identity', modes: 'all', kind: 'text' },
+    { name: 'as-user-extra', default: undefined, group: 'identity', modes: 'all', kind: 'list' },
+    { name: 'kubeconfig', default: 'ambient', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'context', default: 'current', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'server', default: 'none', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'certificate-authority', default: 'system', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'token', default: 'none', group: 'cluster', modes: 'all', kind: 'credential' },
+    { name: 'manifests', default: undefined, group: 'deploy', modes: ['manifests'], kind: 'list' },
+    { name: 'kustomize', default: undefined, group: 'deploy', modes: ['kustomize'], kind: 'text' },
+    { name: 'chart', default: undefined, group: 'deploy', modes: CHART, kind: 'text' },
+    { name: 'run', default: undefined, group: 'deploy', modes: ['run'], kind: 'script' },
+    { name: 'namespace', default: 'auto', group: 'place', modes: 'all', kind: 'text' },
+    { name: 'working-directory', default: undefined, group: 'place', modes: 'all', kind: 'text' },
+    { name: 'field-manager', default: 'deploy-as', group: 'apply', modes: APPLIED, kind: 'text' },
+    { name: 'force-conflicts', default: 'false', group: 'apply', modes: APPLIED, kind: 'boolean' },
+    { name: 'release', default: undefined, group: 'chart', modes: CHART, kind: 'text' },
+    { name: 'chart-version', default: undefined, group: 'chart', modes: CHART, kind: 'text' },
+    { name: 'chart-repository', default: undefined, group: 'chart', modes: CHART, kind: 'text' },
+    { name: 'chart-username', default: 'none', group: 'chart', modes: CHART, kind: 'credential' },
+    { name: 'chart-password', default: 'none', group: 'chart', modes: CHART, kind: 'credential' },
+    { name: 'values-files', default: undefined, group: 'chart', modes: CHART, kind: 'list' },
+    { name: 'values', default: undefined, group: 'chart', modes: CHART, kind: 'yaml' },
+    { name: 'set', default: undefined, group: 'chart', modes: CHART, kind: 'list' },
+    { name: 'helm-args', default: undefined, group: 'chart', modes: CHART, kind: 'list' },
+    { name: 'wait', default: 'true', group: 'wait', modes: WAITED, kind: 'boolean' },
+    { name: 'timeout', default: '10m', group: 'wait', modes: WAITED, kind: 'duration' },
+    { name: 'kubectl-version', default: 'auto', group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'helm-version', default: 'auto', group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'kubectl-download-url', default: 'upstream', group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'helm-download-url', default: 'upstream', group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'download-token', default: 'none', group: 'tools', modes: 'all', kind: 'credential' },
+    { name: 'kubectl-sha256', default: undefined, group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'helm-sha256', default: undefined, group: 'tools', modes: 'all', kind: 'text' },
+];
+/** The outputs that action.yml declares, in its order. */
+const OUTPUTS = (/* unused pure expression or super */ null && ([
+    'result',
+    'kubeconfig',
+    'username',
+    'groups',
+    'changed',
+    'changed-count',
+    'changes',
+    'denied',
+    'release-revision',
+    'summary-path',
+    'report',
+]));
+
+// EXTERNAL MODULE: ./lib/connect/nearest.js
+var nearest = __nccwpck_require__(6495);
+;// CONCATENATED MODULE: ./lib/action/nearest.js
+
+/** The candidate with the fewest edits to `word`, or undefined where even that is not close. */
+function nearest_nearest(word, candidates) {
+    const closest = (0,nearest/* nearestFirst */.F)(word, candidates)[0];
+    if (closest === undefined)
+        return undefined;
+    return (0,nearest/* editDistance */.Y)(word, closest) <= Math.max(2, Math.floor(word.length / 2)) ? closest : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/action/given.js
+
+
+const DEPLOY_INPUTS = ['manifests', 'kustomize', 'chart', 'run'];
+const EMPTY_CREDENTIAL = 'An expression such as `${{ secrets.NAME }}` is empty where the name is misspelt, on a pull request from a fork, in a reusable workflow called without `secrets: inherit`, and in another `environment:` than the one that holds the secret.';
+/**
+ * The `INPUT_*` variables. The runner keeps hyphens, turns blanks into `_` and upper-cases the name:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#inputs
+ */
+function rawInputs(environment) {
+    const given = new Map();
+    for (const [variable, value] of Object.entries(environment)) {
+        if (variable.startsWith('INPUT_') && value !== undefined)
+            given.set(variable.slice('INPUT_'.length).toLowerCase(), value);
+    }
+    const defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
+    return {
+        given,
+        get(input) {
+            const text = given.get(input);
+            const isEmpty = text === undefined || text === '';
+            return isEmpty ? defaults.get(input) : text;
+        },
+    };
+}
+/** The one deploy input that is given; `setup` for none; undefined for more than one, which is a problem of its own. */
+function chooseMode(raw) {
+    const chosen = DEPLOY_INPUTS.filter((input) => (raw.get(input) ?? '').trim() !== '');
+    return chosen.length > 1 ? undefined : (chosen[0] ?? 'setup');
+}
+/** What is wrong with the inputs as a set: unknown names, empty credentials, two modes, inputs of another mode. */
+function problemsOfGiven(raw) {
+    return [...unknownInputs(raw), ...emptyCredentials(raw), ...modeProblems(raw)];
+}
+function unknownInputs(raw) {
+    const declared = INPUTS.map((input) => input.name);
+    return [...raw.given.keys()]
+        .filter((name) => !declared.includes(name))
+        .map((name) => {
+        const close = nearest_nearest(name, declared);
+        return {
+            kind: 'input',
+            input: name,
+            message: `input \`${name}\`: deploy-as has no such input`,
+            fix: close === undefined ? 'Take it out; the README lists all inputs.' : `Did you mean \`${close}\`?`,
+        };
+    });
+}
+/** Empty is never "not given" for a credential: going on with another one would deploy to another cluster. */
+function emptyCredentials(raw) {
+    return INPUTS.filter((input) => input.kind === 'credential' && raw.given.get(input.name)?.trim() === '').map((input) => ({
+        kind: 'input',
+        input: input.name,
+        message: `input \`${input.name}\`: it was given, but it is empty. ${EMPTY_CREDENTIAL}`,
+        fix: `Mend the expression, or write \`${input.default}\` (or leave the line out) to go without; a reusable workflow writes \`\${{ inputs.${input.name} || '${input.default}' }}\`.`,
+    }));
+}
+function modeProblems(raw) {
+    const chosen = DEPLOY_INPUTS.filter((input) => (raw.get(input) ?? '').trim() !== '');
+    const mode = chooseMode(raw);
+    if (mode === undefined) {
+        return chosen.map((input) => ({
+            kind: 'input',
+            input,
+            message: `input \`${input}\`: one step deploys one thing, but ${quoted(chosen)} are given`,
+            fix: 'Keep one of them here and use a second deploy-as step for the other.',
+        }));
+    }
+    return INPUTS.filter((input) => input.modes !== 'all' && !input.modes.includes(mode))
+        .filter((input) => isOtherThanDefault(raw, input.name, input.default))
+        .map((input) => ({
+        kind: 'input',
+        input: input.name,
+        message: `input \`${input.name}\`: it does nothing ${mode === 'setup' ? 'without a deploy input' : `with \`${mode}\``}`,
+        fix: `It goes with ${quoted(input.modes === 'all' ? [] : input.modes)}: take it out, or give that input.`,
+    }));
+}
+function isOtherThanDefault(raw, name, byDefault) {
+    const text = (raw.given.get(name) ?? '').trim();
+    return text !== '' && text !== (byDefault ?? '');
+}
+function quoted(names) {
+    const words = names.map((name) => `\`${name}\``);
+    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/connect/classify.js
+var classify = __nccwpck_require__(8751);
+// EXTERNAL MODULE: ./lib/identity/name.js
+var identity_name = __nccwpck_require__(3368);
+// EXTERNAL MODULE: ./lib/characters.js
+var characters = __nccwpck_require__(2694);
+// EXTERNAL MODULE: ./lib/problem.js
+var problem = __nccwpck_require__(8007);
+;// CONCATENATED MODULE: ./lib/identity/request.js
+
+
+
+const EMPTY_AS = `Whoever \`as\` comes from gave nothing: an expression such as \`\${{ vars.NAME }}\` or \`\${{ secrets.NAME }}\` is empty where the name is misspelt, on a pull request from a fork, in a reusable workflow called without \`secrets: inherit\`, and in another \`environment:\` than the one that holds it.`;
+const WRITE_AS = 'Write the user to impersonate, e.g. `as: system:serviceaccount:shop:deployer`.';
+const MASTERS = 'system:masters';
+const MASTERS_REASON = 'the API server lets members of `system:masters` do everything and asks no authorizer, so that nothing would confine this deploy';
+/**
+ * The identity that the inputs ask for, or everything that is wrong with them (kind `input`). Refused is what the
+ * API server would take for somebody else, what HTTP would change on the way, and what client-go would silently drop.
+ * Extra keys come out in lower case (ASCII letters only): the server lower-cases the header before it decodes it.
+ */
+function requestIdentity(input) {
+    const extra = readExtra(input.extra);
+    const problems = [
+        ...problemsOfUser(input),
+        ...input.groups.flatMap(problemsOfGroup),
+        ...(input.uid === '' ? [] : problemsOfText('as-uid', 'the uid', input.uid)),
+        ...extra.problems,
+    ];
+    if (problems.length > 0)
+        return (0,problem/* failure */.V2)(...problems);
+    const request = {
+        username: input.as,
+        groups: [...input.groups],
+        uid: input.uid === '' ? undefined : input.uid,
+        extra: extra.values,
+    };
+    // The one place that makes one: everything above is what `valid` promises.
+    return (0,problem/* success */.kX)(request);
+}
+function problemsOfUser(input) {
+    if (input.as.trim() === '')
+        return [...withoutUser(input), refuse('as', `it is empty. ${EMPTY_AS}`, WRITE_AS)];
+    const textual = problemsOfText('as', 'the user name', input.as);
+    return textual.length > 0 ? textual : problemsOfUserName(input.as);
+}
+/** client-go drops groups, uid and extras in silence where there is no user, and runs as the token itself. */
+function withoutUser(input) {
+    const given = [
+        ['as-groups', input.groups.length > 0],
+        ['as-uid', input.uid !== ''],
+        ['as-user-extra', input.extra.length > 0],
+    ];
+    return given
+        .filter(([, isGiven]) => isGiven)
+        .map(([name]) => refuse(name, 'it stands without `as`: the API server refuses it, and kubectl would silently run as the token itself', WRITE_AS));
+}
+function problemsOfUserName(username) {
+    if (username === MASTERS) {
+        return [refuse('as', `\`${MASTERS}\` is a group, and one that is never allowed: ${MASTERS_REASON}.`, WRITE_AS)];
+    }
+    if (/^system:serviceaccounts(:|$)/i.test(username)) {
+        return [refuse('as', `${quote(username)} is the name of a group of service accounts, not of a user`, WRITE_AS)];
+    }
+    if (!/^system:serviceaccount(:|$)/i.test(username) || (0,identity_name/* serviceAccountOf */.gw)(username) !== undefined)
+        return [];
+    return [
+        refuse('as', `${quote(username)} looks like a service account, but ${whatIsMalformed(username)}. The API server would take it for a plain user of that name`, 'Write `system:serviceaccount:NAMESPACE:NAME`, as `kubectl get serviceaccounts -n NAMESPACE` shows it.'),
+    ];
+}
+function whatIsMalformed(username) {
+    if (!username.startsWith(identity_name/* SERVICE_ACCOUNT_PREFIX */.fL))
+        return `does not begin with \`${identity_name/* SERVICE_ACCOUNT_PREFIX */.fL}\``;
+    const parts = username.slice(identity_name/* SERVICE_ACCOUNT_PREFIX */.fL.length).split(':');
+    const [namespace = '', name = ''] = parts;
+    if (parts.length !== 2)
+        return 'namespace and name are not exactly two parts with one `:` between them';
+    if (namespace === '')
+        return 'its namespace is empty';
+    if (name === '')
+        return 'its name is empty';
+    if (!(0,identity_name/* isNamespaceName */.Pi)(namespace))
+        return `${quote(namespace)} cannot be the name of a namespace`;
+    if (!(0,identity_name/* isServiceAccountName */.oJ)(name))
+        return `${quote(name)} cannot be the name of a service account`;
+    return 'it is none';
+}
+function problemsOfGroup(group) {
+    if (group.trim() === '')
+        return [refuse('as-groups', 'it lists an empty name', 'Write one group a line.')];
+    const textual = problemsOfText('as-groups', 'a group', group);
+    if (textual.length > 0 || group !== MASTERS)
+        return textual;
+    return [
+        refuse('as-groups', `\`${MASTERS}\` is never allowed: ${MASTERS_REASON}`, 'Name a group whose rights a (Cluster)RoleBinding gives, and bind just what this deploy needs.'),
+    ];
+}
+function readExtra(lines) {
+    const values = new Map();
+    const problems = [];
+    for (const line of lines) {
+        const at = line.indexOf('=');
+        const found = at < 0 ? [withoutEqualSign(line)] : problemsOfPair(line.slice(0, at), line.slice(at + 1));
+        problems.push(...found);
+        if (found.length > 0)
+            continue;
+        const key = lowerCaseAscii(line.slice(0, at));
+        values.set(key, [...(values.get(key) ?? []), line.slice(at + 1)]);
+    }
+    return { values, problems };
+}
+function withoutEqualSign(line) {
+    return refuse('as-user-extra', `the line ${quote(line)} has no \`=\``, 'Write one `key=value` a line.');
+}
+function problemsOfPair(key, value) {
+    if (key.trim() === '') {
+        return [
+            refuse('as-user-extra', `the line ${quote(`${key}=${value}`)} has no key`, 'Write one `key=value` a line.'),
+        ];
+    }
+    if (value === '') {
+        return [
+            refuse('as-user-extra', `${quote(key)} has no value: an expression in it may be empty`, 'Give it a value, or take the line out.'),
+        ];
+    }
+    return [
+        ...problemsOfText('as-user-extra', 'the key', key),
+        ...problemsOfText('as-user-extra', `the value of ${quote(key)}`, value),
+    ];
+}
+/** What no HTTP header carries unchanged: line breaks (header injection), control characters, blanks at the ends. */
+function problemsOfText(input, what, text) {
+    if (/[\r\n]/.test(text)) {
+        return [
+            refuse(input, `${what} ${quote(text)} holds a line break, which would begin another HTTP header`, 'Write it on one line; in YAML `>-` and `|-` drop the line break at the end.'),
+        ];
+    }
+    if (characters/* CONTROL_CHARACTER */.gW.test(text)) {
+        return [refuse(input, `${what} ${quote(text)} holds a control character`, 'Take the character out.')];
+    }
+    if (!text.isWellFormed()) {
+        return [refuse(input, `${what} ${quote(text)} is not valid Unicode`, 'Write it in UTF-8.')];
+    }
+    if (text.trim() !== text) {
+        return [
+            refuse(input, `${what} ${quote(text)} begins or ends with a blank, which HTTP/1.1 cuts off and HTTP/2 keeps`, 'Take the blank out.'),
+        ];
+    }
+    return [];
+}
+function lowerCaseAscii(text) {
+    return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function quote(text) {
+    return JSON.stringify(text.toWellFormed());
+}
+function refuse(input, message, fix) {
+    return { kind: 'input', input, message: `input \`${input}\`: ${message}`, fix };
+}
+
+// EXTERNAL MODULE: ./lib/render/helm-inputs.js
+var helm_inputs = __nccwpck_require__(4891);
+// EXTERNAL MODULE: ./lib/tools/version.js
+var version = __nccwpck_require__(3052);
+;// CONCATENATED MODULE: ./lib/action/certificate-authority.js
+
+
+const PEM = /-----BEGIN (TRUSTED )?CERTIFICATE-----/;
+/**
+ * The PEM text that `certificate-authority` stands for: PEM, its base64 (as a kubeconfig carries it), or the path
+ * of a file that holds either.
+ */
+function readCertificateAuthority(text, working) {
+    const direct = pemOf(text);
+    if (direct !== undefined)
+        return { ok: true, value: direct };
+    const file = (0,external_node_path_.resolve)(working, text);
+    const found = readIfThere(file);
+    if (found === undefined) {
+        return certificate_authority_refuse(text.length > 200 || text.includes('\n')
+            ? 'it is neither PEM, nor base64 of PEM, nor the path of a file'
+            : `it is neither PEM nor base64 of PEM, and there is no file ${file}`);
+    }
+    const pem = pemOf(found);
+    return pem === undefined ? certificate_authority_refuse(`the file ${file} holds no PEM certificate`) : { ok: true, value: pem };
+}
+function pemOf(text) {
+    if (PEM.test(text))
+        return `${text.trim()}\n`;
+    const compact = text.replace(/\s/g, '');
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact))
+        return undefined;
+    const decoded = Buffer.from(compact, 'base64').toString('utf8');
+    return PEM.test(decoded) ? `${decoded.trim()}\n` : undefined;
+}
+function readIfThere(file) {
+    try {
+        return (0,external_node_fs_.readFileSync)(file, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+function certificate_authority_refuse(message) {
+    return {
+        ok: false,
+        problems: [
+            {
+                kind: 'input',
+                input: 'certificate-authority',
+                message: `input \`certificate-authority\`: ${message}`,
+                fix: 'Write the PEM text, its base64, a path relative to `working-directory`, or `system` for the public roots.',
+            },
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/action/duration.js
+const UNITS = { h: 3_600_000, m: 60_000, s: 1_000 };
+/** Milliseconds of a duration as Go and kubectl spell it (`90s`, `10m`, `1h30m`); undefined where it is none. */
+function parseDuration(text) {
+    if (!/^(\d+(\.\d+)?[hms])+$/.test(text))
+        return undefined;
+    let milliseconds = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)([hms])/g)) {
+        milliseconds += Number(amount) * (UNITS[unit ?? ''] ?? Number.NaN);
+    }
+    return milliseconds > 0 && Number.isSafeInteger(Math.round(milliseconds)) ? Math.round(milliseconds) : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/action/runner.js
+var action_runner = __nccwpck_require__(3633);
+;// CONCATENATED MODULE: ./lib/action/inputs.js
+
+
+
+
+
+
+
+
+
+
+
+/** Where every pod finds its service account. https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
+const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
+const LONGEST_FIELD_MANAGER = 128;
+/**
+ * All inputs as one typed value, or everything that is wrong with them at once (kind `input`). Secrets are
+ * registered, and so masked, before anything else looks at them.
+ */
+function readInputs(raw, environment, runner, secrets) {
+    const problems = [...problemsOfGiven(raw)];
+    const reader = new InputReader(raw, problems, secrets);
+    const mode = chooseMode(raw);
+    const folders = readFolders(reader, runner);
+    const identity = readIdentity(raw, problems);
+    const credential = readCredential(reader, environment, runner, folders);
+    const namespace = readNamespace(reader);
+    const step = readStep(reader, mode);
+    const tools = readTools(reader, mode);
+    if (problems.length > 0 || identity === undefined || step === undefined || tools === undefined) {
+        return { ok: false, problems };
+    }
+    return {
+        ok: true,
+        value: { identity, credential, namespace, step, tools, folders, environment: (0,action_runner/* childEnvironment */.Qc)(environment) },
+    };
+}
+/** Reads single inputs by their kind and keeps what is wrong with them. */
+class InputReader {
+    #raw;
+    #problems;
+    #secrets;
+    constructor(raw, problems, secrets) {
+        this.#raw = raw;
+        this.#problems = problems;
+        this.#secrets = secrets;
+    }
+    refuse(input, message, fix) {
+        this.#problems.push({ kind: 'input', input, message: `input \`${input}\`: ${message}`, fix });
+        return undefined;
+    }
+    keep(outcome) {
+        if (outcome.ok)
+            return outcome.value;
+        this.#problems.push(...outcome.problems);
+        return undefined;
+    }
+    text(input) {
+        return (this.#raw.get(input) ?? '').trim();
+    }
+    /** The text, or undefined where it is the word that stands for "none". */
+    unless(input, word) {
+        const text = this.text(input);
+        return text === '' || text === word ? undefined : text;
+    }
+    /** For a credential that is a problem of its own, and no cause for others. */
+    isGivenEmpty(input) {
+        return this.#raw.given.get(input)?.trim() === '';
+    }
+    /** As it was written: for scripts and YAML, where blanks mean something. */
+    verbatim(input) {
+        return this.#raw.get(input) ?? '';
+    }
+    secret(input) {
+        const text = this.unless(input, 'none');
+        return text === undefined ? undefined : this.#secrets.register(text);
+    }
+    secretText(input) {
+        const text = this.verbatim(input);
+        return text.trim() === '' ? undefined : this.#secrets.register(text);
+    }
+    list(input) {
+        return readList(this.verbatim(input));
+    }
+    boolean(input) {
+        const text = this.text(input).toLowerCase();
+        if (text !== 'true' && text !== 'false')
+            this.refuse(input, `"${this.text(input)}" is neither true nor false`, 'Write `true` or `false`.');
+        return text === 'true';
+    }
+    duration(input) {
+        const milliseconds = parseDuration(this.text(input));
+        if (milliseconds !== undefined)
+            return milliseconds;
+        this.refuse(input, `"${this.text(input)}" is not a duration`, 'Write hours, minutes and seconds as in `10m`, `90s` or `1h30m`.');
+        return 0;
+    }
+}
+/** One entry a line; blank lines and lines that start with `#` are skipped. */
+function readList(text) {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+function readFolders(reader, runner) {
+    const working = (0,external_node_path_.resolve)(runner.workspace, reader.text('working-directory'));
+    if (!isFolder(working)) {
+        reader.refuse('working-directory', `there is no folder ${working}`, 'Write a folder of the workspace; check out the repository before this step.');
+    }
+    return { workspace: runner.workspace, working, temp: runner.temp };
+}
+/** Blanks are kept as they are written: an identity with a blank at its end is refused, not repaired. */
+function readIdentity(raw, problems) {
+    const lines = (input) => (raw.get(input) ?? '').split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+    const outcome = requestIdentity({
+        as: raw.get('as') ?? '',
+        groups: lines('as-groups'),
+        uid: raw.get('as-uid') ?? '',
+        extra: lines('as-user-extra'),
+    });
+    if (outcome.ok)
+        return outcome.value;
+    problems.push(...outcome.problems);
+    return undefined;
+}
+function readCredential(reader, environment, runner, folders) {
+    const token = reader.secret('token');
+    if (token !== undefined && /\s|[^\x21-\x7e]/.test(token.reveal())) {
+        reader.refuse('token', 'it holds blanks, line breaks or characters that no bearer token has', 'Write the bare token; a kubeconfig goes into `kubeconfig`.');
+    }
+    const context = reader.unless('context', 'current');
+    return {
+        kubeconfig: readKubeconfigSource(reader, environment, runner, folders, { token, context }),
+        context,
+        token,
+        network: {
+            httpsProxy: variable(environment, 'HTTPS_PROXY'),
+            httpProxy: variable(environment, 'HTTP_PROXY'),
+            noProxy: variable(environment, 'NO_PROXY'),
+            extraRoots: ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']
+                .map((name) => environment[name] ?? '')
+                .filter((file) => file !== ''),
+            pluginEnvironment: (0,action_runner/* childEnvironment */.Qc)(environment),
+        },
+    };
+}
+function readKubeconfigSource(reader, environment, runner, folders, given) {
+    const server = reader.unless('server', 'none');
+    const kubeconfig = reader.unless('kubeconfig', 'ambient');
+    const authority = reader.unless('certificate-authority', 'system');
+    if (server !== undefined) {
+        if (kubeconfig !== undefined)
+            reader.refuse('server', 'it stands beside `kubeconfig`', 'Give one of them: `server` is for a cluster that no kubeconfig names.');
+        if (given.context !== undefined)
+            reader.refuse('context', 'it stands beside `server`', 'Leave `context` out: only a kubeconfig has contexts.');
+        if (given.token === undefined && !reader.isGivenEmpty('token'))
+            reader.refuse('server', 'no credential comes with it', 'Give `token` beside `server`.');
+        const ca = authority === undefined ? undefined : reader.keep(readCertificateAuthority(authority, folders.working));
+        return { kind: 'server', server: readServer(reader, server), ca };
+    }
+    if (authority !== undefined) {
+        reader.refuse('certificate-authority', 'there is no `server` beside it', 'Give `server` too, or leave it out: a kubeconfig names its own certificate authority.');
+    }
+    if (kubeconfig === undefined)
+        return { kind: 'ambient', files: ambientFiles(environment, runner) };
+    if (kubeconfig === 'in-cluster')
+        return readInCluster(reader, environment, given.context);
+    const classified = reader.keep((0,classify/* classifyKubeconfig */._)(kubeconfig));
+    if (classified === undefined)
+        return { kind: 'ambient', files: [] };
+    if (classified.kind === 'file')
+        return { kind: 'file', file: (0,external_node_path_.resolve)(folders.working, classified.file) };
+    return { ...classified, directory: folders.working };
+}
+function readServer(reader, server) {
+    const url = URL.parse(server);
+    if (url === null || url.protocol !== 'https:' || url.search !== '' || url.hash !== '' || url.username !== '') {
+        reader.refuse('server', `"${server}" is not the address of an API server`, 'Write it as `https://prod.example.com:6443`, as `kubectl cluster-info` shows it.');
+        return server;
+    }
+    return server.replace(/\/+$/, '');
+}
+function readInCluster(reader, environment, context) {
+    const host = environment.KUBERNETES_SERVICE_HOST ?? '';
+    const port = environment.KUBERNETES_SERVICE_PORT ?? '';
+    if (context !== undefined)
+        reader.refuse('context', 'it stands beside `kubeconfig: in-cluster`', 'Leave `context` out: a pod knows one cluster.');
+    if (host === '' || port === '') {
+        reader.refuse('kubeconfig', '`in-cluster` was asked for, but KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: this runner is not in a pod', 'Use `in-cluster` only on a runner that is a pod of the cluster, with automountServiceAccountToken on.');
+    }
+    return { kind: 'in-cluster', host, port, directory: SERVICE_ACCOUNT_FOLDER };
+}
+/** As client-go finds them: https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/ */
+function ambientFiles(environment, runner) {
+    const listed = (environment.KUBECONFIG ?? '').split(external_node_path_.delimiter).filter((file) => file !== '');
+    if (listed.length > 0)
+        return listed.map((file) => ((0,external_node_path_.isAbsolute)(file) ? file : (0,external_node_path_.resolve)(runner.workspace, file)));
+    return [(0,external_node_path_.join)(runner.home, '.kube', 'config')];
+}
+function readNamespace(reader) {
+    const namespace = reader.unless('namespace', 'auto');
+    if (namespace !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
+        reader.refuse('namespace', `"${namespace}" cannot be the name of a namespace`, 'Write lower-case letters, digits and `-`, at most 63, as `kubectl get namespaces` shows it.');
+    }
+    return namespace;
+}
+function readStep(reader, mode) {
+    switch (mode) {
+        case undefined:
+            return undefined;
+        case 'manifests':
+            return { kind: 'manifests', paths: readManifestPaths(reader), apply: readApply(reader), wait: readWait(reader) };
+        case 'kustomize':
+            return { kind: 'kustomize', folder: reader.text('kustomize'), apply: readApply(reader), wait: readWait(reader) };
+        case 'chart':
+            return readChart(reader);
+        case 'run':
+            return { kind: 'run', script: reader.verbatim('run') };
+        case 'setup':
+            return { kind: 'setup' };
+    }
+}
+function readManifestPaths(reader) {
+    const paths = reader.list('manifests');
+    if (paths.length === 0)
+        reader.refuse('manifests', 'it lists nothing but comments', 'Write files, folders or globs, one a line.');
+    return paths;
+}
+function readApply(reader) {
+    const fieldManager = reader.unless('field-manager', '') ?? 'deploy-as';
+    if (fieldManager.length > LONGEST_FIELD_MANAGER || !/^[\x21-\x7e]+$/.test(fieldManager)) {
+        reader.refuse('field-manager', 'it is longer than 128 characters or holds blanks', 'Write a short name such as `deploy-as`.');
+    }
+    return { fieldManager, forceConflicts: reader.boolean('force-conflicts') };
+}
+function readWait(reader) {
+    return { wait: reader.boolean('wait'), timeoutMilliseconds: reader.duration('timeout') };
+}
+function readChart(reader) {
+    return reader.keep((0,helm_inputs/* checkChartInputs */.a)({
+        chart: reader.text('chart'),
+        release: reader.text('release'),
+        version: reader.text('chart-version'),
+        repository: reader.text('chart-repository'),
+        username: reader.unless('chart-username', 'none'),
+        password: reader.secret('chart-password'),
+        valuesFiles: reader.list('values-files'),
+        values: reader.secretText('values'),
+        set: reader.list('set'),
+        helmArgs: reader.list('helm-args'),
+        wait: readWait(reader),
+    }));
+}
+function readTools(reader, mode) {
+    return reader.keep((0,version/* parseToolRequests */.Y5)({
+        kubectlVersion: reader.text('kubectl-version'),
+        helmVersion: reader.text('helm-version'),
+        kubectlDownloadUrl: reader.text('kubectl-download-url'),
+        helmDownloadUrl: reader.text('helm-download-url'),
+        kubectlSha256: reader.text('kubectl-sha256'),
+        helmSha256: reader.text('helm-sha256'),
+        downloadToken: reader.secret('download-token'),
+        mode,
+    }));
+}
+/** The namespace of the deployer's service account, which `namespace: auto` means first. */
+function automaticNamespace(identity) {
+    return serviceAccountOf(identity.username)?.namespace;
+}
+function variable(environment, name) {
+    // An empty one counts as not set, as for Go, which kubectl is written in.
+    return environment[name] || environment[name.toLowerCase()] || undefined;
+}
+function isFolder(path) {
+    return (0,external_node_fs_.existsSync)(path) && (0,external_node_fs_.statSync)(path).isDirectory();
+}
+
+// EXTERNAL MODULE: ./lib/connect/private-files.js
+var private_files = __nccwpck_require__(3596);
+// EXTERNAL MODULE: ./lib/report/facts.js
+var facts = __nccwpck_require__(7236);
+// EXTERNAL MODULE: ./lib/action/log.js
+var action_log = __nccwpck_require__(9113);
+// EXTERNAL MODULE: ./lib/action/publish.js + 10 modules
+var publish = __nccwpck_require__(9994);
+// EXTERNAL MODULE: ./lib/action/state.js
+var state = __nccwpck_require__(3066);
+;// CONCATENATED MODULE: ./lib/action/refuse.js
+
+
+
+
+
+/** Reports inputs that no run can start with. Loads nothing that talks to a cluster. */
+async function refuseInputs(problems, context) {
+    const { runner, secrets, mode, write } = context;
+    const folder = (0,private_files/* planPrivateFolder */.Jy)(runner.temp);
+    (0,state/* saveState */.L)(runner.stateFile, folder);
+    await (0,private_files/* createPrivateFolder */.Aj)(folder);
+    const now = Date.now();
+    const report = (0,facts/* reportOf */.l)({ ...(0,facts/* newFacts */.E)({ identity: undefined, mode }), problems: [...problems] }, now, now);
+    const log = (0,action_log/* runnerLog */.t)(write, secrets, { debug: runner.debug });
+    await (0,publish/* publish */.m)(report, { runner, secrets, folder, log, write, cleared: [] });
+}
+
+;// CONCATENATED MODULE: ./lib/action/stdout.js
+
+const STDOUT = 1;
+const RETRY_MILLISECONDS = 2;
+/**
+ * Writes to stdout at once and in order, so that nothing is lost when the process ends and no line overtakes another.
+ * Not `process.stdout`: its streams take a tenth of the time that it takes to refuse bad inputs (`npm run bench`).
+ */
+function writeToStdout(text) {
+    let rest = Buffer.from(text, 'utf8');
+    while (rest.length > 0)
+        rest = rest.subarray(writeSome(rest));
+}
+/** How many bytes were taken: none where whoever reads a non-blocking pipe is slower than we are. */
+function writeSome(bytes) {
+    try {
+        return (0,external_node_fs_.writeSync)(STDOUT, bytes);
+    }
+    catch (error) {
+        if (!(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN')
+            throw error;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MILLISECONDS);
+        return 0;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/action/workflow-commands.js
+var workflow_commands = __nccwpck_require__(4509);
+// EXTERNAL MODULE: ./lib/secret.js
+var secret = __nccwpck_require__(1550);
+;// CONCATENATED MODULE: ./lib/main.js
+
+
+
+
+
+
+
+
+/** The runner kills about 10 s after a cancel; we end long before, even if something holds on. */
+const LAST_WORD_MILLISECONDS = 5_000;
+/** Looks at the inputs with pure code first: a typo is answered before anything heavy is loaded. */
+async function main() {
+    const secrets = new secret/* Secrets */.Sb((form) => writeToStdout(`${(0,workflow_commands/* workflowCommand */.NA)('add-mask', {}, form)}\n`));
+    const runner = (0,action_runner/* readRunner */.fY)((external_node_process_default()).env, external_node_process_default().cwd());
+    const raw = rawInputs((external_node_process_default()).env);
+    const inputs = readInputs(raw, (external_node_process_default()).env, runner, secrets);
+    if (!inputs.ok) {
+        await refuseInputs(inputs.problems, { runner, secrets, mode: chooseMode(raw), write: writeToStdout });
+        return false;
+    }
+    const signal = cancelSignal();
+    const { act } = await Promise.all(/* import() */[__nccwpck_require__.e(221), __nccwpck_require__.e(200)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5200));
+    return (await act(inputs.value, { runner, environment: (external_node_process_default()).env, secrets, write: writeToStdout }, signal)) === 'succeeded';
+}
+/** Aborts when the runner cancels the job. */
+function cancelSignal() {
+    const cancel = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+        external_node_process_default().on(signal, () => {
+            cancel.abort(new Error(`the job was cancelled (${signal})`));
+            setTimeout(() => external_node_process_default().exit(1), LAST_WORD_MILLISECONDS).unref();
+        });
+    }
+    return cancel.signal;
+}
+/** Nobody foresaw this: the stack is what a maintainer needs. */
+function sayUnforeseen(error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    writeToStdout(`${(0,workflow_commands/* workflowCommand */.NA)('error', {}, `deploy-as failed unexpectedly: ${reason}`)}\n`);
+}
+// Not awaited: the bundle is CommonJS (scripts/build.ts). Should nothing be left to wait for before it ends, it failed.
+(external_node_process_default()).exitCode = 1;
+main()
+    .catch((error) => {
+    sayUnforeseen(error);
+    return false;
+})
+    .then((succeeded) => {
+    (external_node_process_default()).exitCode = succeeded ? 0 : 1;
+});
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

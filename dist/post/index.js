@@ -1,1 +1,144 @@
-import{createRequire as e}from"module";var r={24:r=>{r.exports=e(import.meta.url)("node:fs")},760:r=>{r.exports=e(import.meta.url)("node:path")},708:r=>{r.exports=e(import.meta.url)("node:process")},287:(e,r,t)=>{t.d(r,{W:()=>savedFolder});var a=t(24);const o="private_folder";function saveState(e,r){if(e!==undefined)appendFileSync(e,`${o}=${r}\n`)}function savedFolder(e){const r=e[`STATE_${o}`];return r===undefined||r===""?undefined:r}},155:(e,r,t)=>{t.d(r,{Yv:()=>removePrivateFolder});var a=t(24);var o=t(760);var n=t(708);const i="deploy-as-";function planPrivateFolder(e){const r=process.hrtime.bigint().toString(36);const t=Math.random().toString(36).slice(2);return join(e,`${i}${process.pid.toString(36)}-${r}-${t}`)}async function createPrivateFolder(e){mkdirSync(e,{mode:448})}async function makePrivateFolder(e){const r=planPrivateFolder(e);await createPrivateFolder(r);return r}async function writePrivate(e,r){const t=constants.O_WRONLY|constants.O_CREAT|constants.O_EXCL|(constants.O_NOFOLLOW??0);const a=openSync(e,t,384);try{writeFileSync(a,r)}finally{closeSync(a)}}function removePrivateFolder(e,r){const t=(0,o.dirname)((0,o.resolve)(e))===(0,o.resolve)(r)&&(0,o.basename)(e).startsWith(i);if(!t)throw new Error(`${e} is not a folder that deploy-as has made in ${r}`);(0,a.rmSync)(e,{recursive:true,force:true,maxRetries:3})}},317:(e,r,t)=>{t.a(e,async(e,r)=>{try{var a=t(760);var o=t(708);var n=t(287);var i=t(155);async function post(e,r){if(e===undefined||r===undefined){console.log("deploy-as left nothing behind: its main step did not get as far as writing a file.");return}if((0,a.dirname)((0,a.resolve)(e))!==(0,a.resolve)(r))throw new Error("it is not in RUNNER_TEMP");await(0,i.Yv)(e,r);console.log("Removed the kubeconfig and every other private file of this step.")}const s=(0,n.W)(o.env);await post(s,o.env.RUNNER_TEMP).catch(e=>{console.log(`::error::deploy-as could not remove ${s}: ${e instanceof Error?e.message:String(e)}`);o.exitCode=1});r()}catch(c){r(c)}},1)}};var t={};function __nccwpck_require__(e){var a=t[e];if(a!==undefined){return a.exports}var o=t[e]={exports:{}};var n=true;try{r[e](o,o.exports,__nccwpck_require__);n=false}finally{if(n)delete t[e]}return o.exports}if(typeof __nccwpck_require__!=="undefined")__nccwpck_require__.ab=decodeURIComponent(new URL(".",import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/)?1:0,-1)+"/";(()=>{var e=typeof Symbol==="function"?Symbol("webpack queues"):"__webpack_queues__";var r=typeof Symbol==="function"?Symbol("webpack exports"):"__webpack_exports__";var t=typeof Symbol==="function"?Symbol("webpack error"):"__webpack_error__";var resolveQueue=e=>{if(e&&e.d<1){e.d=1;e.forEach(e=>e.r--);e.forEach(e=>e.r--?e.r++:e())}};var wrapDeps=a=>a.map(a=>{if(a!==null&&typeof a==="object"){if(a[e])return a;if(a.then){var o=[];o.d=0;a.then(e=>{n[r]=e;resolveQueue(o)},e=>{n[t]=e;resolveQueue(o)});var n={};n[e]=e=>e(o);return n}}var i={};i[e]=e=>{};i[r]=a;return i});__nccwpck_require__.a=(a,o,n)=>{var i;n&&((i=[]).d=-1);var s=new Set;var c=a.exports;var _;var p;var d;var u=new Promise((e,r)=>{d=r;p=e});u[r]=c;u[e]=e=>(i&&e(i),s.forEach(e),u["catch"](e=>{}));a.exports=u;o(a=>{_=wrapDeps(a);var o;var getResult=()=>_.map(e=>{if(e[t])throw e[t];return e[r]});var n=new Promise(r=>{o=()=>r(getResult);o.r=0;var fnQueue=e=>e!==i&&!s.has(e)&&(s.add(e),e&&!e.d&&(o.r++,e.push(o)));_.map(r=>r[e](fnQueue))});return o.r?n:getResult()},e=>(e?d(u[t]=e):p(c),resolveQueue(i)));i&&i.d<0&&(i.d=0)}})();(()=>{__nccwpck_require__.d=(e,r)=>{for(var t in r){if(__nccwpck_require__.o(r,t)&&!__nccwpck_require__.o(e,t)){Object.defineProperty(e,t,{enumerable:true,get:r[t]})}}}})();(()=>{__nccwpck_require__.o=(e,r)=>Object.prototype.hasOwnProperty.call(e,r)})();var a=__nccwpck_require__(317);a=await a;
+/******/ (() => { // webpackBootstrap
+/******/ 	"use strict";
+/******/ 	// The require scope
+/******/ 	var __nccwpck_require__ = {};
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/compat get default export */
+/******/ 	(() => {
+/******/ 		// getDefaultExport function for compatibility with non-harmony modules
+/******/ 		__nccwpck_require__.n = (module) => {
+/******/ 			var getter = module && module.__esModule ?
+/******/ 				() => (module['default']) :
+/******/ 				() => (module);
+/******/ 			__nccwpck_require__.d(getter, { a: getter });
+/******/ 			return getter;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = require("node:path");
+;// CONCATENATED MODULE: external "node:process"
+const external_node_process_namespaceObject = require("node:process");
+var external_node_process_default = /*#__PURE__*/__nccwpck_require__.n(external_node_process_namespaceObject);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./lib/action/state.js
+
+const KEY = 'private_folder';
+/**
+ * Tells the post step which folder to remove. Called before the folder exists, so that whatever kills this
+ * process later leaves nothing behind. The path is ours and has no line break: one `key=value` line is enough.
+ */
+function saveState(stateFile, folder) {
+    if (stateFile !== undefined)
+        appendFileSync(stateFile, `${KEY}=${folder}\n`);
+}
+/** The folder that the main step of this very step made, or was about to make. */
+function savedFolder(environment) {
+    const folder = environment[`STATE_${KEY}`];
+    return folder === undefined || folder === '' ? undefined : folder;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/private-files.js
+
+
+
+// Refusing bad inputs comes through here, and loading node:crypto and node:fs/promises would be a fifth of its time
+// (`npm run bench`): hence no random bytes and no promises.
+const PREFIX = 'deploy-as-';
+/**
+ * The path of a folder that nobody has, below `temp`. Nothing is made yet: its name can be saved for the post
+ * step first, so that nothing is left behind however this process ends.
+ */
+function planPrivateFolder(temp) {
+    const moment = process.hrtime.bigint().toString(36);
+    const salt = Math.random().toString(36).slice(2);
+    return join(temp, `${PREFIX}${process.pid.toString(36)}-${moment}-${salt}`);
+}
+/**
+ * Makes the planned folder for this user alone (0700).
+ * @throws where anything is there already, a symbolic link included
+ */
+async function createPrivateFolder(folder) {
+    mkdirSync(folder, { mode: 0o700 });
+}
+/** Plans and makes a private folder below `temp`. */
+async function makePrivateFolder(temp) {
+    const folder = planPrivateFolder(temp);
+    await createPrivateFolder(folder);
+    return folder;
+}
+/**
+ * Writes `text` into a new file that only this user can read from its first moment on (0600).
+ * @throws where anything is there already, a symbolic link included
+ */
+async function writePrivate(file, text) {
+    // O_NOFOLLOW is not there on Windows; O_EXCL refuses links as well.
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+    const descriptor = openSync(file, flags, 0o600);
+    try {
+        writeFileSync(descriptor, text);
+    }
+    finally {
+        closeSync(descriptor);
+    }
+}
+/**
+ * Removes a folder that `planPrivateFolder` named below `temp`, with everything in it; what is not there is fine.
+ * Links in it are removed, not followed.
+ * @throws where the path cannot be one of ours
+ */
+function removePrivateFolder(folder, temp) {
+    const isOurs = (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temp) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(PREFIX);
+    if (!isOurs)
+        throw new Error(`${folder} is not a folder that deploy-as has made in ${temp}`);
+    (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+;// CONCATENATED MODULE: ./lib/post.js
+
+
+
+
+/** Removes what this step's main entry left in RUNNER_TEMP: nothing of another step, and nothing elsewhere. */
+async function post(folder, temp) {
+    if (folder === undefined || temp === undefined) {
+        console.log('deploy-as left nothing behind: its main step did not get as far as writing a file.');
+        return;
+    }
+    if ((0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) !== (0,external_node_path_namespaceObject.resolve)(temp))
+        throw new Error('it is not in RUNNER_TEMP');
+    await removePrivateFolder(folder, temp);
+    console.log('Removed the kubeconfig and every other private file of this step.');
+}
+const folder = savedFolder((external_node_process_default()).env);
+// Not awaited: the bundle is CommonJS (scripts/build.ts).
+post(folder, (external_node_process_default()).env.RUNNER_TEMP).catch((error) => {
+    console.log(`::error::deploy-as could not remove ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    (external_node_process_default()).exitCode = 1;
+});
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

@@ -90,6 +90,11 @@ class InputReader {
     return text === '' || text === word ? undefined : text;
   }
 
+  /** For a credential that is a problem of its own, and no cause for others. */
+  isGivenEmpty(input: string): boolean {
+    return this.#raw.given.get(input)?.trim() === '';
+  }
+
   /** As it was written: for scripts and YAML, where blanks mean something. */
   verbatim(input: string): string {
     return this.#raw.get(input) ?? '';
@@ -213,7 +218,7 @@ function readKubeconfigSource(
       );
     if (given.context !== undefined)
       reader.refuse('context', 'it stands beside `server`', 'Leave `context` out: only a kubeconfig has contexts.');
-    if (given.token === undefined)
+    if (given.token === undefined && !reader.isGivenEmpty('token'))
       reader.refuse('server', 'no credential comes with it', 'Give `token` beside `server`.');
     const ca = authority === undefined ? undefined : reader.keep(readCertificateAuthority(authority, folders.working));
     return { kind: 'server', server: readServer(reader, server), ca };
@@ -363,8 +368,8 @@ export function automaticNamespace(identity: IdentityRequest): string | undefine
 }
 
 function variable(environment: Environment, name: string): string | undefined {
-  const value = environment[name] ?? environment[name.toLowerCase()];
-  return value === undefined || value === '' ? undefined : value;
+  // An empty one counts as not set, as for Go, which kubectl is written in.
+  return environment[name] || environment[name.toLowerCase()] || undefined;
 }
 
 function isFolder(path: string): boolean {

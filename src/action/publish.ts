@@ -35,9 +35,10 @@ export async function publish(spoken: Report, publication: Publication): Promise
   annotate(report, publication);
   const paths = await writeFiles(report, publication);
   appendTo(runner.summaryFile, secrets.redact(summary(report, roomIn(runner.summaryFile))));
-  for (const [name, value] of Object.entries(outputsOf(report, paths))) {
-    appendTo(runner.outputFile, fileEntry(name, secrets.redact(value)));
-  }
+  const outputs = Object.entries(outputsOf(report, paths)).map(([name, value]) =>
+    fileEntry(name, secrets.redact(value)),
+  );
+  appendTo(runner.outputFile, outputs.join(''));
 }
 
 /** GitHub drops a step's whole summary where it is too long, and a script may have written to it before. */

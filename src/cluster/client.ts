@@ -37,7 +37,13 @@ export type ApiFailure =
    */
   | { readonly kind: 'unreachable'; readonly code: string; readonly message: string }
   /** The base credential itself cannot be had (an exec plugin fails, a token file is gone). */
-  | { readonly kind: 'credential'; readonly message: string; readonly fix: string | undefined }
+  | {
+      readonly kind: 'credential';
+      readonly message: string;
+      readonly fix: string | undefined;
+      /** The last words of a plugin. */
+      readonly details?: readonly string[];
+    }
   | { readonly kind: 'cancelled' };
 
 /** Requests as one party: the token, or the identity through it. Retries what `retry.ts` says is worth it. */

@@ -36,6 +36,7 @@ export function problemOf(failure: ApiFailure, context: FailureContext): Problem
         kind: 'unauthenticated',
         message: `There is no credential for ${context.server}: ${sentence(failure.message)}`,
         ...(failure.fix === undefined ? {} : { fix: failure.fix }),
+        ...(failure.details === undefined ? {} : { details: failure.details }),
         ...place,
       };
     case 'unreachable': {

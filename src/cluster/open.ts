@@ -152,11 +152,11 @@ async function start(
   if (!options.ok) {
     const problem = options.problems[0];
     const cancelled = signal.aborted || problem?.kind === 'cancelled';
+    if (cancelled) return { ok: false, failure: { kind: 'cancelled' } };
+    const { message = 'there is no credential', fix, details } = problem ?? {};
     return {
       ok: false,
-      failure: cancelled
-        ? { kind: 'cancelled' }
-        : { kind: 'credential', message: problem?.message ?? 'there is no credential', fix: problem?.fix },
+      failure: { kind: 'credential', message, fix, ...(details === undefined ? {} : { details }) },
     };
   }
   const body = request.body === undefined ? undefined : Buffer.from(request.body.text, 'utf8');

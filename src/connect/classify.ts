@@ -1,3 +1,4 @@
+import { CONTROL_CHARACTER } from '../characters.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 
 /** What the text of the input `kubeconfig` is, where it is not one of its words. */
@@ -45,7 +46,7 @@ export function decodeBase64(text: string): string | undefined {
   if (compact.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return undefined;
   try {
     const decoded = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(compact, 'base64'));
-    return /[^\P{Cc}\t\r\n]/u.test(decoded) ? undefined : decoded;
+    return CONTROL_CHARACTER.test(decoded.replace(/[\t\r\n]/g, '')) ? undefined : decoded;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { CONTROL_CHARACTER } from '../characters.ts';
 import type { Problem } from '../problem.ts';
 import { isMapping, textOf } from './kubeconfig.ts';
 import { type Place, refuseEntry } from './refusal.ts';
@@ -93,7 +94,7 @@ export function problemsOfUser(user: Fields, place: Place): Problem[] {
     );
   }
   for (const key of ['token', 'username', 'password']) {
-    if (/\p{Cc}/u.test(textOf(user[key]) ?? ''))
+    if (CONTROL_CHARACTER.test(textOf(user[key]) ?? ''))
       problems.push(no(`\`${key}\` holds a line break or control character`));
   }
   if (present(user.exec) && present(user['auth-provider'])) problems.push(no('it has both `exec` and `auth-provider`'));

@@ -82,7 +82,7 @@ export function isSecretSetting(name: string, value: string): boolean {
 }
 
 /** Switches, numbers, words such as `default`, paths, and addresses without a password. */
-function isPlainSetting(value: string): boolean {
+export function isPlainSetting(value: string): boolean {
   if (/^(true|false|yes|no|on|off|none|\d{1,6})$/i.test(value)) return true;
   if (/^(~|\.{1,2})?\/[\w./@ -]*$/.test(value) || /^[A-Za-z]:\\/.test(value)) return true;
   return URL.canParse(value) && /^https?:/.test(value) && (URL.parse(value)?.password ?? '') === '';

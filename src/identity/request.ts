@@ -1,3 +1,4 @@
+import { CONTROL_CHARACTER } from '../characters.ts';
 import type { IdentityRequest } from '../inputs.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import { isNamespaceName, isServiceAccountName, SERVICE_ACCOUNT_PREFIX, serviceAccountOf } from './name.ts';
@@ -169,7 +170,7 @@ function problemsOfText(input: InputName, what: string, text: string): Problem[]
       ),
     ];
   }
-  if (/\p{Cc}/u.test(text)) {
+  if (CONTROL_CHARACTER.test(text)) {
     return [refuse(input, `${what} ${quote(text)} holds a control character`, 'Take the character out.')];
   }
   if (!text.isWellFormed()) {

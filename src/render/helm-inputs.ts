@@ -1,3 +1,4 @@
+import { CONTROL_CHARACTER } from '../characters.ts';
 import type { ChartStep, WaitOptions } from '../inputs.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import type { Secret } from '../secret.ts';
@@ -166,7 +167,7 @@ function problemsOfLogin(inputs: ChartInputs): Problem[] {
   if (username === undefined && password === undefined) return [];
   if (username === undefined) {
     problems.push(problemOf('chart-username', '`chart-password` is given without it', 'Give both, or neither.'));
-  } else if (/[:\p{Cc}]/u.test(username)) {
+  } else if (username.includes(':') || CONTROL_CHARACTER.test(username)) {
     problems.push(
       problemOf('chart-username', 'it holds a colon or a control character, which no HTTP login can send', 'Mend it.'),
     );

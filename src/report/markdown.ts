@@ -4,6 +4,8 @@
  * https://github.github.com/gfm/
  */
 
+import { characterClass, hasLetterOrDigit } from '../characters.ts';
+
 /** Backslash, backtick and pipe have a meaning inside a code span of a table; the others would not be seen. */
 const NEEDS_ELEMENT = /[\\`|]/;
 
@@ -11,7 +13,7 @@ const NEEDS_ELEMENT = /[\\`|]/;
  * What has no width or turns the writing direction, and could show another name than there is; and the rest that
  * is no text: lone surrogates, noncharacters.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
+const invisible = characterClass('\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\u{FFFE}\\u{FFFF}', 'gu');
 
 /** `text` as inline code, in tables too. Line breaks become blanks, what cannot be seen is written as `\u{…}`. */
 export function code(text: string): string {
@@ -19,7 +21,8 @@ export function code(text: string): string {
   if (line === '') return '*(empty)*';
   if (!NEEDS_ELEMENT.test(line)) return `\`${/^ .* $/.test(line) && line.trim() !== '' ? ` ${line} ` : line}\``;
   // Colons and full stops too: GitHub would make links of addresses here.
-  return `<code>${line.replace(/[^\p{L}\p{N} ,/-]/gu, entity)}</code>`;
+  const shown = line.replace(/[^ ,/-]/gu, (character) => (hasLetterOrDigit(character) ? character : entity(character)));
+  return `<code>${shown}</code>`;
 }
 
 /**
@@ -83,12 +86,16 @@ function oneLine(text: string): string {
 }
 
 function visible(text: string): string {
-  return text.replace(/\t/g, '  ').replace(INVISIBLE, (character) => `\\u{${codePoint(character).toString(16)}}`);
+  if (/^[ -~]*$/.test(text)) return text;
+  return text.replace(/\t/g, '  ').replace(invisible(), (character) => `\\u{${codePoint(character).toString(16)}}`);
 }
 
-/** Everything that Markdown, HTML or GitHub (mentions, references, formulas) would read into plain text. */
+/**
+ * Everything that Markdown, HTML or GitHub (mentions, references, formulas) would read into plain text. The names that
+ * a mention may have are ASCII.
+ */
 function escaped(text: string, atStart: boolean): string {
-  const inner = text.replace(/[&<>|$]|[\\`*_~[\]]|(?<![\p{L}\p{N}])@(?=[\p{L}\p{N}])|#(?=\d)/gu, harmless);
+  const inner = text.replace(/[&<>|$]|[\\`*_~[\]]|(?<![A-Za-z0-9])@(?=[A-Za-z0-9])|#(?=\d)/gu, harmless);
   // A heading, a list or an underline begins only where a line does.
   return atStart ? inner.replace(/^(\d*)([-+=#.)])/, '$1\\$2') : inner;
 }

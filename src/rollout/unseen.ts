@@ -53,6 +53,7 @@ function unseenProblem(unseen: Unseen, party: Denied['who'], server: string): Pr
       kind: 'unauthenticated',
       message: failure.message,
       ...(failure.fix === undefined ? {} : { fix: failure.fix }),
+      ...(failure.details === undefined ? {} : { details: failure.details }),
     };
   }
   if (isTransient(failure)) {

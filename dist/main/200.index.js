@@ -1,9 +1,10 @@
-export const id = 742;
-export const ids = [742];
-export const modules = {
+"use strict";
+exports.id = 200;
+exports.ids = [200];
+exports.modules = {
 
-/***/ 742:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 5200:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
@@ -13,16 +14,17 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __webpack_require__(1708);
+var external_node_process_default = /*#__PURE__*/__webpack_require__.n(external_node_process_);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/connect/private-files.js
-var private_files = __webpack_require__(155);
+var private_files = __webpack_require__(3596);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/identity/name.js
-var identity_name = __webpack_require__(8419);
+var identity_name = __webpack_require__(3368);
 ;// CONCATENATED MODULE: ./lib/rights/right.js
 /** The right that somebody lacks, and what for. */
 function deniedOf(who, right, purpose) {
@@ -323,6 +325,7 @@ function problemOf(failure, context) {
                 kind: 'unauthenticated',
                 message: `There is no credential for ${context.server}: ${sentence(failure.message)}`,
                 ...(failure.fix === undefined ? {} : { fix: failure.fix }),
+                ...(failure.details === undefined ? {} : { details: failure.details }),
                 ...place,
             };
         case 'unreachable': {
@@ -708,7 +711,7 @@ function noReview(kind) {
 }
 
 // EXTERNAL MODULE: ./lib/problem.js
-var lib_problem = __webpack_require__(7748);
+var lib_problem = __webpack_require__(8007);
 ;// CONCATENATED MODULE: ./lib/rights/impersonation.js
 
 /** The API group of what impersonation added after users, groups and service accounts. */
@@ -1551,11 +1554,12 @@ async function start(wire, request, fresh, signal) {
     if (!options.ok) {
         const problem = options.problems[0];
         const cancelled = signal.aborted || problem?.kind === 'cancelled';
+        if (cancelled)
+            return { ok: false, failure: { kind: 'cancelled' } };
+        const { message = 'there is no credential', fix, details } = problem ?? {};
         return {
             ok: false,
-            failure: cancelled
-                ? { kind: 'cancelled' }
-                : { kind: 'credential', message: problem?.message ?? 'there is no credential', fix: problem?.fix },
+            failure: { kind: 'credential', message, fix, ...(details === undefined ? {} : { details }) },
         };
     }
     const body = request.body === undefined ? undefined : Buffer.from(request.body.text, 'utf8');
@@ -2138,7 +2142,7 @@ var external_node_fs_promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./node_modules/js-yaml/dist/js-yaml.mjs
 var js_yaml = __webpack_require__(3243);
 // EXTERNAL MODULE: ./lib/connect/classify.js
-var classify = __webpack_require__(8430);
+var classify = __webpack_require__(8751);
 ;// CONCATENATED MODULE: ./lib/connect/kubeconfig.js
 
 
@@ -2914,7 +2918,10 @@ function sorted(value) {
     return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+// EXTERNAL MODULE: ./lib/characters.js
+var characters = __webpack_require__(2694);
 ;// CONCATENATED MODULE: ./lib/connect/fields.js
+
 
 
 const CLUSTER_TEXTS = [
@@ -2998,7 +3005,7 @@ function problemsOfUser(user, place) {
         problems.push(no(hasCertificate ? 'it has a client certificate and no key for it' : 'it has a client key and no certificate'));
     }
     for (const key of ['token', 'username', 'password']) {
-        if (/\p{Cc}/u.test(textOf(user[key]) ?? ''))
+        if (characters/* CONTROL_CHARACTER */.gW.test(textOf(user[key]) ?? ''))
             problems.push(no(`\`${key}\` holds a line break or control character`));
     }
     if (present(user.exec) && present(user['auth-provider']))
@@ -3155,7 +3162,7 @@ function decodeUrl(text) {
 }
 
 // EXTERNAL MODULE: ./lib/connect/nearest.js
-var nearest = __webpack_require__(3628);
+var nearest = __webpack_require__(6495);
 ;// CONCATENATED MODULE: ./lib/connect/select.js
 
 
@@ -3521,10 +3528,57 @@ async function writeKubeconfig(folder, base, identity, namespace) {
     return file;
 }
 
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+;// CONCATENATED MODULE: ./lib/render/helm-values.js
+
+
+/** Shorter texts are everywhere in a log. */
+const SHORTEST = 6;
+const PASSWORD = /(passw(or)?d|passphrase|pwd|token)s?$/i;
+/** Also charts' names for what is no secret: `imagePullSecrets`, `topologyKey`, `existingSecret`. */
+const PERHAPS = /(secret|key|credential|auth|cookie|dsn|salt)s?$/i;
+const REFERENCE = /^(existing|external)|(name|ref|path|file)s?$/i;
+const NAME_OF_SOMETHING = /^[a-z]([a-z0-9./-]*[a-z0-9])?$/;
+/**
+ * Masks the secrets in the values of a chart one by one: a template can print a single one of them, where masking the
+ * text as a whole, or its lines, is of no use. What the values hold beside secrets (images, hosts, names of other
+ * objects) stays readable.
+ */
+function maskValues(values, secrets) {
+    // Never an error here: helm says itself what is wrong with values, and what can be read is masked all the same.
+    const document = (0,dist/* parseDocument */.Tp)(values.reveal(), { strict: false, uniqueKeys: false, logLevel: 'silent' });
+    (0,dist/* visit */.YR)(document, {
+        Scalar(key, node, ancestors) {
+            if (key === 'key')
+                return;
+            const pair = ancestors.findLast(dist/* isPair */.tO);
+            const name = (0,dist/* isScalar */.jn)(pair?.key) ? String(pair.key.value) : '';
+            const text = typeof node.value === 'string' ? node.value.trim() : (node.source ?? '');
+            if (isSecret(name, text))
+                secrets.mask(text);
+            maskUrlPassword(text, secrets);
+        },
+    });
+}
+function isSecret(name, text) {
+    if (text.length < SHORTEST || isPlainSetting(text) || REFERENCE.test(name))
+        return false;
+    if (PASSWORD.test(name) || text.startsWith('-----BEGIN '))
+        return true;
+    return (PERHAPS.test(name) && !NAME_OF_SOMETHING.test(text)) || helm_values_looksRandom(text);
+}
+/** A bearer token, or base64 of something. Hexadecimal is not enough: image tags are commits. */
+function helm_values_looksRandom(text) {
+    if (/^eyJ[\w-]+\.[\w.-]+$/.test(text))
+        return true;
+    return /^[A-Za-z0-9+/_=-]{20,}$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
+}
+
 // EXTERNAL MODULE: ./lib/report/facts.js
-var report_facts = __webpack_require__(5697);
+var report_facts = __webpack_require__(7236);
 // EXTERNAL MODULE: ./lib/rollout/elapsed.js
-var elapsed = __webpack_require__(3225);
+var elapsed = __webpack_require__(8034);
 ;// CONCATENATED MODULE: ./lib/rollout/problems.js
 
 /**
@@ -3703,8 +3757,6 @@ function withoutRight(refusal) {
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(8815);
 ;// CONCATENATED MODULE: ./lib/manifests/node.js
 
 /** Parses one document. Lines are 1-based in `text`. Throws a RangeError where it is nested too deeply. */
@@ -4902,9 +4954,9 @@ function errorCode(cause) {
 }
 
 // EXTERNAL MODULE: ./lib/render/helm-flags.js
-var helm_flags = __webpack_require__(8900);
+var helm_flags = __webpack_require__(3879);
 // EXTERNAL MODULE: ./lib/render/helm-inputs.js
-var helm_inputs = __webpack_require__(7874);
+var helm_inputs = __webpack_require__(4891);
 ;// CONCATENATED MODULE: ./lib/render/helm-arguments.js
 
 
@@ -6525,7 +6577,7 @@ function jsonOf(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secret.js
-var secret = __webpack_require__(3251);
+var secret = __webpack_require__(1550);
 ;// CONCATENATED MODULE: ./lib/apply/secret-values.js
 
 
@@ -7612,6 +7664,7 @@ function unseenProblem(unseen, party, server) {
             kind: 'unauthenticated',
             message: failure.message,
             ...(failure.fix === undefined ? {} : { fix: failure.fix }),
+            ...(failure.details === undefined ? {} : { details: failure.details }),
         };
     }
     if (isTransient(failure)) {
@@ -8071,7 +8124,7 @@ async function both(one, other) {
 }
 
 // EXTERNAL MODULE: ./lib/tools/version.js
-var tools_version = __webpack_require__(7751);
+var tools_version = __webpack_require__(3052);
 ;// CONCATENATED MODULE: ./lib/tools/helm.js
 
 function modeNeedsHelm(mode) {
@@ -8727,6 +8780,7 @@ function asUsed(tool, own) {
 
 
 
+
 /**
  * The whole story, from credential to rollout. Always returns a report: what went wrong is in it, whether a user can
  * mend it or nobody foresaw it.
@@ -8897,6 +8951,8 @@ async function deployRelease(step, ready) {
     const { telling, cluster, connection, tools } = ready;
     const { inputs, host, place, facts, stage, signal } = telling;
     const { namespace, kubeconfig } = facts;
+    if (step.values !== undefined)
+        maskValues(step.values, place.secrets);
     await stage('helm', `Release ${step.release}`, async () => {
         if (tools.helm === undefined || kubeconfig === undefined)
             throw new Error('helm and a kubeconfig come before a release');
@@ -9345,13 +9401,13 @@ function download_errorCode(cause) {
 }
 
 // EXTERNAL MODULE: ./lib/action/log.js
-var action_log = __webpack_require__(2988);
+var action_log = __webpack_require__(9113);
 // EXTERNAL MODULE: ./lib/action/publish.js + 10 modules
-var publish = __webpack_require__(2540);
+var publish = __webpack_require__(9994);
 // EXTERNAL MODULE: ./lib/action/runner.js
-var action_runner = __webpack_require__(4918);
+var action_runner = __webpack_require__(3633);
 // EXTERNAL MODULE: ./lib/action/state.js
-var state = __webpack_require__(2287);
+var state = __webpack_require__(3066);
 ;// CONCATENATED MODULE: ./lib/action/tool-store.js
 
 
@@ -9412,7 +9468,7 @@ async function act(inputs, acting, signal) {
     (0,state/* saveState */.L)(runner.stateFile, folder);
     await (0,private_files/* createPrivateFolder */.Aj)(folder);
     const log = (0,action_log/* runnerLog */.t)(write, secrets, { debug: runner.debug });
-    const report = await run_run(inputs, act_hostOf(inputs, { log, folder, environment: acting.environment }), { folder, secrets, platform: external_node_process_.platform, arch: external_node_process_.arch }, signal);
+    const report = await run_run(inputs, act_hostOf(inputs, { log, folder, environment: acting.environment }), { folder, secrets, platform: (external_node_process_default()).platform, arch: (external_node_process_default()).arch }, signal);
     const publication = { runner, secrets, folder, log, write, cleared: (0,action_runner/* helmOverrides */.uz)(acting.environment) };
     (0,publish/* equipLaterSteps */.Q)(report, publication);
     await (0,publish/* publish */.m)(report, publication);
@@ -9432,3 +9488,4 @@ function act_hostOf(inputs, { log, folder, environment }) {
 /***/ })
 
 };
+;
