@@ -133,7 +133,7 @@ function auditLine(event: AuditEvent): string {
 }
 
 async function tokenOfAgent(stage: Stage): Promise<string> {
-  const command = ['create', 'token', 'cicd-agent', '-n', 'kube-system', '--duration=1h'];
+  const command = ['create', 'token', 'cicd-agent', '-n', 'kube-system', '--duration=720h'];
   prompt(`kubectl ${command.join(' ')}`);
   const { stdout } = await execute(stage.kubectl, [`--kubeconfig=${stage.info.adminKubeconfig}`, ...command], {
     cwd: root,

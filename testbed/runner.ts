@@ -215,7 +215,8 @@ function eachLine(stream: NodeJS.ReadableStream, take: (line: string) => void): 
   let rest = '';
   stream.setEncoding('utf8');
   stream.on('data', (chunk: string) => {
-    const lines = `${rest}${chunk}`.split(/\r?\n/);
+    // As .NET's ReadLine, which the runner reads with: a lone CR ends a line too.
+    const lines = `${rest}${chunk}`.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
     for (const line of lines) take(line);
   });

@@ -173,6 +173,11 @@ test('an identity with a blank at its end is refused, not repaired', () => {
   expect(refused({ as: `${DEPLOYER} ` }).map(({ input }) => input)).toEqual(['as']);
 });
 
+test.each(['700h', '9999h'])('a timeout of %s is longer than a timer can be, and refused', (timeout) => {
+  const problems = refused({ manifests: 'deploy/', timeout });
+  expect(problems).toEqual([{ input: 'timeout', text: expect.stringContaining('596h') }]);
+});
+
 test('a working directory that does not exist is named', () => {
   expect(refused({ 'working-directory': 'nowhere' }).map(({ input }) => input)).toEqual(['working-directory']);
 });

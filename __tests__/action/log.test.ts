@@ -11,8 +11,16 @@ function recording(options = { debug: false }) {
 
 test('what a tool or a cluster says cannot speak to the runner', () => {
   const { log, written } = recording();
-  log.info('::set-output name=x::y\n  ::error::no\n##[command]no\nfine');
-  expect(written).toEqual(['| ::set-output name=x::y\n', '|   ::error::no\n', '| ##[command]no\n', 'fine\n']);
+  log.info('::set-output name=x::y\n  ::error::no\n##[command]no\nfine ##[error]no\nhidden\r::add-mask::no');
+  expect(written.join('').split(/\r\n|\r|\n/)).toEqual([
+    '| ::set-output name=x::y',
+    '|   ::error::no',
+    '# #[command]no',
+    'fine # #[error]no',
+    'hidden',
+    '| ::add-mask::no',
+    '',
+  ]);
 });
 
 test('what a script says does, as in any `run:` step', () => {

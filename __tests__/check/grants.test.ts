@@ -18,13 +18,13 @@ function lacking(resource: string, who: Denied['who'] = 'identity'): Problem {
 
 const yamlOf = (problem: Problem | undefined) => (problem?.kind === 'forbidden' ? problem.yaml : undefined);
 
-test('many missing rights of the identity get one grant, at the last of them', () => {
+test('many missing rights of the identity get one grant, at the first of them', () => {
   const invalid: Problem = { kind: 'manifest', message: 'between' };
   const gathered = gatherGrants([lacking('configmaps'), invalid, lacking('services')], DEPLOYER);
   expect(gathered.map(({ message }) => message)).toEqual(['configmaps', 'between', 'services']);
-  expect(yamlOf(gathered[0])).toBeUndefined();
-  expect(yamlOf(gathered[2])).toMatch(/configmaps[\s\S]*services/);
-  expect(yamlOf(gathered[2])?.match(/^kind: Role$/gm)).toHaveLength(1);
+  expect(yamlOf(gathered[2])).toBeUndefined();
+  expect(yamlOf(gathered[0])).toMatch(/configmaps[\s\S]*services/);
+  expect(yamlOf(gathered[0])?.match(/^kind: Role$/gm)).toHaveLength(1);
 });
 
 test.each([

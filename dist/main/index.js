@@ -355,6 +355,50 @@ function message(text) {
     return shortened(text, MOST_CHARACTERS);
 }
 
+;// CONCATENATED MODULE: ./lib/report/fitting.js
+const BETWEEN = '\n\n';
+/**
+ * The blocks as one document that is within `limit`, ending with a line break. Items are dropped from the end of
+ * their sections, with their number, the least important section first; plain blocks are always there.
+ */
+function fitting_compose(blocks, limit) {
+    const size = (text) => (limit.unit === 'bytes' ? Buffer.byteLength(text) : text.length);
+    const sections = blocks.filter((block) => typeof block !== 'string');
+    const kept = new Map(sections.map((section) => [section, 0]));
+    let left = limit.most - sizeOf(blocks, size);
+    for (const section of [...sections].sort((a, b) => a.priority - b.priority)) {
+        let count = 0;
+        for (const item of section.items) {
+            const cost = size(item) + size(count === 0 ? section.head + section.foot + BETWEEN + BETWEEN : section.separator);
+            if (cost > left)
+                break;
+            left -= cost;
+            count += 1;
+        }
+        kept.set(section, count);
+    }
+    const texts = blocks.map((block) => (typeof block === 'string' ? block : sectionText(block, kept.get(block) ?? 0)));
+    return `${texts.filter((text) => text !== '').join(BETWEEN)}\n`;
+}
+/** What is there in any case: the plain blocks, and for each section the longest words about what was left out. */
+function sizeOf(blocks, size) {
+    const sizes = blocks.map((block) => {
+        if (typeof block === 'string')
+            return size(block);
+        const all = block.items.length;
+        return all === 0 ? 0 : Math.max(size(block.left(all, all)), all === 1 ? 0 : size(block.left(all - 1, all)));
+    });
+    // A count of fewer digits than the longest never needs more room, but for a plural.
+    return sizes.reduce((sum, length) => sum + length + BETWEEN.length + 1, 1);
+}
+function sectionText({ head, items, separator, foot, left }, count) {
+    if (items.length === 0)
+        return '';
+    const shown = count === 0 ? [] : [`${head}${items.slice(0, count).join(separator)}${foot}`];
+    const dropped = items.length - count;
+    return [...shown, ...(dropped === 0 ? [] : [left(dropped, items.length)])].join(BETWEEN);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
 
 /** GitHub takes 1 MiB of outputs from a job; expressions and environments take less. */
@@ -542,50 +586,6 @@ function redactTexts(value, redact) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, OUR_WORDS.has(key) ? item : redactTexts(item, redact)]));
 }
 
-;// CONCATENATED MODULE: ./lib/report/fitting.js
-const BETWEEN = '\n\n';
-/**
- * The blocks as one document that is within `limit`, ending with a line break. Items are dropped from the end of
- * their sections, with their number, the least important section first; plain blocks are always there.
- */
-function compose(blocks, limit) {
-    const size = (text) => (limit.unit === 'bytes' ? Buffer.byteLength(text) : text.length);
-    const sections = blocks.filter((block) => typeof block !== 'string');
-    const kept = new Map(sections.map((section) => [section, 0]));
-    let left = limit.most - sizeOf(blocks, size);
-    for (const section of [...sections].sort((a, b) => a.priority - b.priority)) {
-        let count = 0;
-        for (const item of section.items) {
-            const cost = size(item) + size(count === 0 ? section.head + section.foot + BETWEEN + BETWEEN : section.separator);
-            if (cost > left)
-                break;
-            left -= cost;
-            count += 1;
-        }
-        kept.set(section, count);
-    }
-    const texts = blocks.map((block) => (typeof block === 'string' ? block : sectionText(block, kept.get(block) ?? 0)));
-    return `${texts.filter((text) => text !== '').join(BETWEEN)}\n`;
-}
-/** What is there in any case: the plain blocks, and for each section the longest words about what was left out. */
-function sizeOf(blocks, size) {
-    const sizes = blocks.map((block) => {
-        if (typeof block === 'string')
-            return size(block);
-        const all = block.items.length;
-        return all === 0 ? 0 : Math.max(size(block.left(all, all)), all === 1 ? 0 : size(block.left(all - 1, all)));
-    });
-    // A count of fewer digits than the longest never needs more room, but for a plural.
-    return sizes.reduce((sum, length) => sum + length + BETWEEN.length + 1, 1);
-}
-function sectionText({ head, items, separator, foot, left }, count) {
-    if (items.length === 0)
-        return '';
-    const shown = count === 0 ? [] : [`${head}${items.slice(0, count).join(separator)}${foot}`];
-    const dropped = items.length - count;
-    return [...shown, ...(dropped === 0 ? [] : [left(dropped, items.length)])].join(BETWEEN);
-}
-
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
 
@@ -608,8 +608,12 @@ const MOST_NAME = 300;
 const MOST_OPEN_ROWS = 25;
 /** The report as Markdown for people: what came of it, why, who acted as whom, and what it did. */
 function summary(report, limit) {
+    return compose(summaryBlocks(report), limit);
+}
+/** The parts of the summary, for whoever needs it within several limits. */
+function summaryBlocks(report) {
     const { facts } = report;
-    return compose([
+    return [
         `## ${heading(facts)}`,
         summary_resultLine(report),
         problemSection(facts.problems, 'What went wrong', 1),
@@ -618,7 +622,7 @@ function summary(report, limit) {
         rolloutSection(facts),
         ...identityBlocks(facts),
         toolsAndTimes(report),
-    ], limit);
+    ];
 }
 /** `` `shop` on `prod.example.com` as `shop/deployer` ``: what tells twelve legs of a matrix apart. */
 function heading({ namespace, server, wanted }) {
@@ -810,6 +814,7 @@ var workflow_commands = __nccwpck_require__(4509);
 
 
 
+
 /** Says what happened everywhere where somebody looks for it: log, annotations, job summary, files, outputs. */
 async function publish(spoken, publication) {
     const { secrets, runner } = publication;
@@ -817,8 +822,9 @@ async function publish(spoken, publication) {
     const report = redactReport(spoken, (text) => secrets.redact(text));
     sayInLog(report, publication);
     annotate(report, publication);
-    const paths = await writeFiles(report, publication);
-    appendTo(runner.summaryFile, secrets.redact(summary(report, roomIn(runner.summaryFile))));
+    const summary = summaryBlocks(report);
+    const paths = await writeFiles({ summary: fitting_compose(summary, COMMENT), report: reportJson(report) }, publication);
+    appendTo(runner.summaryFile, secrets.redact(fitting_compose(summary, roomIn(runner.summaryFile))));
     const outputs = Object.entries(outputsOf(report, paths)).map(([name, value]) => (0,workflow_commands/* fileEntry */.nV)(name, secrets.redact(value)));
     appendTo(runner.outputFile, outputs.join(''));
 }
@@ -854,10 +860,10 @@ function annotate(report, { write, secrets }) {
 function command({ level, file, line, message }, secrets) {
     return (0,workflow_commands/* workflowCommand */.NA)(level, { file, line }, secrets.redact(message));
 }
-async function writeFiles(report, { folder, secrets }) {
+async function writeFiles(texts, { folder, secrets }) {
     const paths = { summary: (0,external_node_path_.join)(folder, 'summary.md'), report: (0,external_node_path_.join)(folder, 'report.json') };
-    await (0,private_files/* writePrivate */.pb)(paths.summary, secrets.redact(summary(report, COMMENT)));
-    await (0,private_files/* writePrivate */.pb)(paths.report, secrets.redact(reportJson(report)));
+    await (0,private_files/* writePrivate */.pb)(paths.summary, secrets.redact(texts.summary));
+    await (0,private_files/* writePrivate */.pb)(paths.report, secrets.redact(texts.report));
     return paths;
 }
 /** Appended, never rewritten: other steps write to these files too. */

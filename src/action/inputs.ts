@@ -20,7 +20,7 @@ import { checkChartInputs } from '../render/helm-inputs.ts';
 import type { Secret, Secrets } from '../secret.ts';
 import { parseToolRequests } from '../tools/version.ts';
 import { readCertificateAuthority } from './certificate-authority.ts';
-import { parseDuration } from './duration.ts';
+import { LONGEST_DURATION, parseDuration } from './duration.ts';
 import { chooseMode, type Mode, problemsOfGiven, type RawInputs } from './given.ts';
 import { childEnvironment, type Environment, type Runner } from './runner.ts';
 
@@ -123,7 +123,11 @@ class InputReader {
 
   duration(input: string): number {
     const milliseconds = parseDuration(this.text(input));
-    if (milliseconds !== undefined) return milliseconds;
+    if (milliseconds !== undefined && milliseconds <= LONGEST_DURATION) return milliseconds;
+    if (milliseconds !== undefined) {
+      this.refuse(input, `"${this.text(input)}" is longer than any job may run`, 'Write at most `596h`.');
+      return 0;
+    }
     this.refuse(
       input,
       `"${this.text(input)}" is not a duration`,

@@ -5,13 +5,13 @@ import { unescapeData, workflowCommand } from './workflow-commands.ts';
 
 /**
  * The run's voice in a workflow's log. Every line is redacted here too: the runner masks what it was told to, but
- * the log may also be read where no runner stands behind it. A line that looks like a workflow command is not one:
- * it is written with a bar in front, since a tool or a cluster must not speak to the runner. Only a script may, as in any
+ * the log may also be read where no runner stands behind it. What looks like a workflow command is not one:
+ * it is written so that the runner reads none, since a tool or a cluster must not speak to the runner. Only a script may, as in any
  * `run:` step; what it masks is masked in our own texts too.
  */
 export function runnerLog(write: (text: string) => void, secrets: Secrets, options: { readonly debug: boolean }): Log {
   const info = (text: string): void => {
-    for (const line of text.split(/\r?\n/)) write(`${harmless(secrets.redact(line))}\n`);
+    for (const line of text.split(/\r\n|\r|\n/)) write(`${harmless(secrets.redact(line))}\n`);
   };
   return {
     info,
@@ -35,6 +35,11 @@ export function runnerLog(write: (text: string) => void, secrets: Secrets, optio
   };
 }
 
+/**
+ * The runner takes `::command::` at the start of a line, and the older `##[command]` anywhere in it.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
 function harmless(line: string): string {
-  return /^\s*(::|##\[)/.test(line) ? `| ${line}` : line;
+  const split = line.replaceAll('##[', '# #[');
+  return /^\s*::/.test(split) ? `| ${split}` : split;
 }

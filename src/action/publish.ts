@@ -5,12 +5,12 @@ import type { Log } from '../host.ts';
 import { formatProblem } from '../problem.ts';
 import { type Annotation, errorAnnotations, warningAnnotations } from '../report/annotations.ts';
 import type { Report } from '../report/facts.ts';
-import type { Limit } from '../report/fitting.ts';
+import { compose, type Limit } from '../report/fitting.ts';
 import { reportJson } from '../report/json.ts';
 import { changeLines, resultLine } from '../report/log.ts';
 import { outputsOf, type ReportPaths } from '../report/outputs.ts';
 import { redactReport } from '../report/redact.ts';
-import { COMMENT, STEP_SUMMARY, summary } from '../report/summary.ts';
+import { COMMENT, STEP_SUMMARY, summaryBlocks } from '../report/summary.ts';
 import type { Secrets } from '../secret.ts';
 import type { Runner } from './runner.ts';
 import { fileEntry, pathEntry, workflowCommand } from './workflow-commands.ts';
@@ -33,8 +33,9 @@ export async function publish(spoken: Report, publication: Publication): Promise
   const report = redactReport(spoken, (text) => secrets.redact(text));
   sayInLog(report, publication);
   annotate(report, publication);
-  const paths = await writeFiles(report, publication);
-  appendTo(runner.summaryFile, secrets.redact(summary(report, roomIn(runner.summaryFile))));
+  const summary = summaryBlocks(report);
+  const paths = await writeFiles({ summary: compose(summary, COMMENT), report: reportJson(report) }, publication);
+  appendTo(runner.summaryFile, secrets.redact(compose(summary, roomIn(runner.summaryFile))));
   const outputs = Object.entries(outputsOf(report, paths)).map(([name, value]) =>
     fileEntry(name, secrets.redact(value)),
   );
@@ -73,10 +74,13 @@ function command({ level, file, line, message }: Annotation, secrets: Secrets): 
   return workflowCommand(level, { file, line }, secrets.redact(message));
 }
 
-async function writeFiles(report: Report, { folder, secrets }: Publication): Promise<ReportPaths> {
+async function writeFiles(
+  texts: { readonly summary: string; readonly report: string },
+  { folder, secrets }: Publication,
+): Promise<ReportPaths> {
   const paths = { summary: join(folder, 'summary.md'), report: join(folder, 'report.json') };
-  await writePrivate(paths.summary, secrets.redact(summary(report, COMMENT)));
-  await writePrivate(paths.report, secrets.redact(reportJson(report)));
+  await writePrivate(paths.summary, secrets.redact(texts.summary));
+  await writePrivate(paths.report, secrets.redact(texts.report));
   return paths;
 }
 

@@ -4,17 +4,18 @@ import type { Right } from '../rights/right.ts';
 
 /**
  * Where several problems are missing rights of the identity, one grant for all of them in place of one each: it
- * stands with the last of them. `username` is the identity's. Anything else stays as it is.
+ * stands with the first of them, which the closing annotation shows. `username` is the identity's. Anything else
+ * stays as it is.
  */
 export function gatherGrants(problems: readonly Problem[], username: string): Problem[] {
   const scattered = problems.filter(isGrantOfIdentity);
-  const last = scattered.at(-1);
-  if (last === undefined || scattered.length < 2) return [...problems];
+  const first = scattered[0];
+  if (first === undefined || scattered.length < 2) return [...problems];
   const rights: Right[] = scattered.flatMap((problem) => problem.denied);
   return problems.map((problem): Problem => {
     if (!isGrantOfIdentity(problem)) return problem;
     const { fix: _fix, yaml: _yaml, ...bare } = problem;
-    return problem === last ? { ...bare, fix: APPLY_GRANT, yaml: smallestGrant(rights, username) } : bare;
+    return problem === first ? { ...bare, fix: APPLY_GRANT, yaml: smallestGrant(rights, username) } : bare;
   });
 }
 

@@ -94,6 +94,7 @@ async function explainRefusal(asking: Asking, said: string, signal: AbortSignal)
   const broken = [token, ...answers].find((answer) => !answer.ok && !isForbidden(answer.failure));
   if (broken !== undefined && !broken.ok) return plainProblem(asking, broken.failure);
   const refused: Refused = { ...asking, said, username: usernameOf(token, said) };
+  if (refused.username === ANONYMOUS) return isNobody(asking);
   if (answers.some((answer) => !answer.ok)) return mayNotAsk(refused, rights);
   const missing = rights.filter((_, index) => {
     const answer = answers[index];
@@ -112,6 +113,19 @@ interface Refused extends Asking {
 /** The token's own review, or else the user that the refusal speaks of, which is the one who impersonates. */
 function usernameOf(token: ApiResult<ReviewedUser>, said: string): string {
   return token.ok ? token.value.username : (readForbidden(said)?.user ?? '');
+}
+
+/** Whom the server sees where no credential came, or one that it knows nothing of and lets pass. */
+const ANONYMOUS = 'system:anonymous';
+
+/** No RBAC is printed: rights for the anonymous user would be everybody's. */
+function isNobody({ cluster, credentialName, request }: Asking): Problem {
+  const { server } = cluster.asToken;
+  return {
+    kind: 'unauthenticated',
+    message: `${server} accepted the credential as nobody's: to it ${credentialName} is ${ANONYMOUS}, who may not impersonate ${request.username}.`,
+    fix: 'Check that the credential is whole and for this cluster, and that nothing on the way (a proxy, a gateway) drops it. Never grant rights to the anonymous user: everybody who reaches the server would have them.',
+  };
 }
 
 function lacks(refused: Refused, missing: readonly Right[], needed: number): Problem {

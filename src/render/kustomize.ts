@@ -33,6 +33,7 @@ export async function renderKustomization(
   signal: AbortSignal,
 ): Promise<Outcome<Rendered>> {
   const { folder, folders } = request;
+  if (isRemote(folder)) return failure(remoteProblem(folder));
   const found = await findKustomization(folder, folders.working);
   if (!found.ok) return found;
   const source = { file: nameFile(found.value, folders.workspace) };
@@ -71,6 +72,22 @@ async function findKustomization(folder: string, working: string): Promise<Outco
   const message = `The folder ${folder} holds no kustomization.yaml.`;
   const fix = 'Name a folder with a kustomization.yaml, or give plain manifests to the input `manifests`.';
   return failure(inputProblem(message, fix));
+}
+
+/** What kustomize itself would clone: https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.7.1/api/internal/git/repospec.go */
+function isRemote(folder: string): boolean {
+  return /^(git::|[a-z][a-z0-9+.-]*:\/\/|[\w.-]+@[\w.-]+:|github\.com[/:])/i.test(folder);
+}
+
+function remoteProblem(folder: string): Problem {
+  const message = `${withoutCredential(folder)} is a remote kustomization; \`kustomize\` takes a folder of this machine.`;
+  const fix =
+    'Check the repository out in a step before this one and name its folder, or name a local folder whose kustomization lists the address under `resources:`.';
+  return inputProblem(message, fix);
+}
+
+function withoutCredential(address: string): string {
+  return address.replace(/(:\/\/)[^/@]*@/, '$1').replace(/[?#].*$/s, '');
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {

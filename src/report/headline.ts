@@ -24,14 +24,14 @@ export function firstCause(report: Report): Problem | undefined {
 
 const FAILURES: Readonly<Record<Exclude<Result, 'succeeded'>, (facts: Facts) => string>> = {
   invalid: ({ problems }) => `Invalid: ${plural(problems.length, 'problem')} in what was given`,
-  unreachable: () => 'The API server could not be reached',
-  unauthenticated: () => 'The API server does not accept the credential',
+  unreachable: () => 'Unreachable: a server did not answer',
+  unauthenticated: () => 'There is no valid credential',
   'tool-failed': () => 'A tool could not be had',
   denied: () => 'Denied: a right is missing',
   conflict: () => 'Conflict: somebody else owns fields that this deployment sets',
   'apply-failed': ({ mode }) => (mode === 'chart' ? 'Helm failed' : 'Applying failed'),
   'rollout-failed': () => 'Applied, but a rollout failed',
-  'timed-out': () => 'Applied, but not ready in time',
+  'timed-out': () => 'Not ready in time',
   'script-failed': ({ exitCode }) =>
     exitCode === undefined ? 'The script failed' : `The script failed with exit code ${exitCode}`,
   cancelled: () => 'Cancelled',

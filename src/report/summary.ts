@@ -25,20 +25,22 @@ const MOST_OPEN_ROWS = 25;
 
 /** The report as Markdown for people: what came of it, why, who acted as whom, and what it did. */
 export function summary(report: Report, limit: Limit): string {
+  return compose(summaryBlocks(report), limit);
+}
+
+/** The parts of the summary, for whoever needs it within several limits. */
+export function summaryBlocks(report: Report): Block[] {
   const { facts } = report;
-  return compose(
-    [
-      `## ${heading(facts)}`,
-      resultLine(report),
-      problemSection(facts.problems, 'What went wrong', 1),
-      problemSection(facts.warnings, 'Warnings', 3),
-      objectSection(facts),
-      rolloutSection(facts),
-      ...identityBlocks(facts),
-      toolsAndTimes(report),
-    ],
-    limit,
-  );
+  return [
+    `## ${heading(facts)}`,
+    resultLine(report),
+    problemSection(facts.problems, 'What went wrong', 1),
+    problemSection(facts.warnings, 'Warnings', 3),
+    objectSection(facts),
+    rolloutSection(facts),
+    ...identityBlocks(facts),
+    toolsAndTimes(report),
+  ];
 }
 
 /** `` `shop` on `prod.example.com` as `shop/deployer` ``: what tells twelve legs of a matrix apart. */

@@ -44,8 +44,8 @@ function goneStatus({ ref, live }: Awaited): RolloutStatus {
   const ttl = numberAt(live, 'spec', 'ttlSecondsAfterFinished');
   if (ref.kind === 'Job' && ttl !== undefined) {
     return failed(
-      `It is gone, and nobody knows whether it succeeded: its \`ttlSecondsAfterFinished\` (${ttl}) removes it as soon as that time has passed.`,
-      'Set `ttlSecondsAfterFinished` to 60 or more, so that its end can be seen.',
+      `It was removed before its end was seen, so that its success cannot be proven: its \`ttlSecondsAfterFinished\` is ${ttl}.`,
+      'Set `ttlSecondsAfterFinished` to 60 or more, so that its end can be seen; `wait: false` does not ask for it.',
     );
   }
   return deleted();
