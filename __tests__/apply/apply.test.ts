@@ -3,6 +3,7 @@ import type { Change } from '../../src/apply/applied.ts';
 import { type ApplyItem, type ApplySettings, applyObjects } from '../../src/apply/apply.ts';
 import type { ApiAnswer, ApiRequest } from '../../src/cluster/client.ts';
 import { discoveryOf } from '../../src/cluster/discovery.ts';
+import type { Clock } from '../../src/host.ts';
 import type { KubeObject } from '../../src/manifests/object.ts';
 import { anObject } from '../manifests/builders.ts';
 import {
@@ -12,6 +13,7 @@ import {
   DISCOVERY,
   INSTANT,
   refused,
+  type StatusFailure,
   status,
   taken,
 } from './answering-client.ts';
@@ -174,6 +176,50 @@ describe('a cancel while applying', () => {
     expect(problems).toMatchObject([{ kind: 'cancelled', message: expect.stringContaining('of 41 objects') }]);
   });
 
+  test('lets what is on its way be answered', async () => {
+    const controller = new AbortController();
+    const answers: (() => void)[] = [];
+    const client = answeringClient(async (request) => {
+      const answered = new Promise<void>((resolve) => answers.push(resolve));
+      if (named(request) === 'c1') controller.abort();
+      await answered;
+      return taken({}, 201);
+    });
+    const graces: number[] = [];
+    const clock: Clock = {
+      now: () => 0,
+      sleep: async (milliseconds) => {
+        graces.push(milliseconds);
+        for (const answer of answers) setImmediate(answer);
+        await new Promise(() => undefined);
+      },
+    };
+    const { actions, notSent, problems } = await apply(
+      client,
+      absent(configMap('c0'), configMap('c1'), inShop(anObject('apps/v1', 'Deployment', 'web'))),
+      { clock },
+      controller.signal,
+    );
+    expect(actions).toEqual(['c0 created', 'c1 created']);
+    expect(notSent).toEqual(['web']);
+    expect(graces).toEqual([1_500]);
+    expect(problems).toMatchObject([
+      { kind: 'cancelled', message: expect.stringContaining('answered for 2 of 3 objects, 0 were sent without') },
+    ]);
+  });
+
+  test('calls unknown what is not answered within a moment', async () => {
+    const controller = new AbortController();
+    const client = { ...answeringClient(() => taken({})), request: hanging };
+    async function hanging(_: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
+      const cancelled = new Promise((resolve) => signal.addEventListener('abort', resolve));
+      controller.abort();
+      await cancelled;
+      return refused({ kind: 'cancelled' });
+    }
+    expect((await apply(client, absent(configMap('a')), {}, controller.signal)).actions).toEqual(['a unknown']);
+  });
+
   test('before the first request sends nothing', async () => {
     const client = answeringClient(() => taken({}));
     const { problems, notSent } = await apply(client, absent(configMap('a')), {}, AbortSignal.abort());
@@ -239,5 +285,56 @@ describe('a kind that this run brings', () => {
     const { actions, problems } = await apply(client, absent(widget, crd));
     expect(actions).toEqual(['widgets.x.io created', 'w failed']);
     expect(problems).toMatchObject([{ kind: 'apply', message: expect.stringContaining('does not serve Widget') }]);
+  });
+
+  describe('and whose schema the server has yet to learn', () => {
+    const OLD_SCHEMA = [
+      status(500, {
+        message:
+          'failed to create typed patch object (shop/w; x.io/v1, Kind=Widget): .spec.size: field not declared in schema',
+      }),
+      status(400, { reason: 'BadRequest', message: 'strict decoding error: unknown field "spec.size"' }),
+      status(422, { reason: 'Invalid', message: 'spec.size: Unsupported value: "xl"' }),
+    ];
+
+    async function applied(crdStatus: 'created' | 'unchanged', refusals: readonly StatusFailure[], clock = INSTANT) {
+      const left = [...refusals];
+      const live = { metadata: { name: 'widgets.x.io' }, ...established };
+      const client = answeringClient((request) => {
+        if (named(request) === 'widgets.x.io') return taken(live, crdStatus === 'created' ? 201 : 200);
+        const refusal = left.shift();
+        return refusal === undefined ? taken({}, 201) : refused(refusal);
+      });
+      const items = [
+        { object: crd, before: crdStatus === 'created' ? undefined : live },
+        { object: widget, before: undefined },
+      ];
+      return await apply(client, items, { discovery: widgets, clock });
+    }
+
+    test('is tried again', async () => {
+      const { actions, problems } = await applied('created', OLD_SCHEMA);
+      expect([actions, problems]).toEqual([['widgets.x.io created', 'w created'], []]);
+    });
+
+    test('is refused at once where the definition has not changed', async () => {
+      const { actions } = await applied('unchanged', OLD_SCHEMA.slice(0, 1));
+      expect(actions).toEqual(['widgets.x.io unchanged', 'w failed']);
+    });
+
+    test('is refused as before where that lasts', async () => {
+      let now = 0;
+      const clock: Clock = {
+        now: () => now,
+        sleep: async (milliseconds) => {
+          now += milliseconds;
+        },
+      };
+      const { actions, problems } = await applied('created', Array(100).fill(OLD_SCHEMA[0]), clock);
+      expect(actions).toEqual(['widgets.x.io created', 'w failed']);
+      expect(problems).toMatchObject([{ message: expect.stringContaining('has no field .spec.size') }]);
+      expect(now).toBeGreaterThanOrEqual(10_000);
+      expect(now).toBeLessThanOrEqual(11_000);
+    });
   });
 });

@@ -40,6 +40,25 @@ describe('a refused object', () => {
     expect(problems.map(({ kind }) => kind)).toEqual(['admission', 'admission']);
   });
 
+  test('that changes an immutable template has the reason, a start of the value, and what to do', () => {
+    const dump = `core.PodTemplateSpec{Labels:map[string]string{"a":"b: {\\"c"}, Spec:core.PodSpec{${'x: 0x0, '.repeat(600)}}}`;
+    const job = onlyObject('apiVersion: batch/v1\nkind: Job\nmetadata: {name: j, namespace: shop}\n');
+    const reason = `Invalid value: ${dump}: field is immutable`;
+    const causes = [{ reason: 'FieldValueInvalid', field: 'spec.template', message: reason }];
+    const fix =
+      'This field of a live Job cannot be changed: give the new one another name, or delete the old one first (`kubectl delete job j -n shop`).';
+    const [problem] = explain(status(422, { message: `Job "j" is invalid: spec.template: ${reason}`, causes }), job);
+    expect(problem).toMatchObject({
+      message: expect.stringMatching(
+        /: spec\.template: Invalid value: core\.PodTemplateSpec\{.*…: field is immutable\.$/,
+      ),
+      fix,
+    });
+    expect(problem?.message.length).toBeLessThan(200);
+    const [whole] = explain(status(422, { message: `Job "j" is invalid: spec.template: ${reason}` }), job);
+    expect(whole).toMatchObject({ message: expect.stringMatching(/…: field is immutable\.$/), fix });
+  });
+
   test('has a field that strict validation does not know at its line', () => {
     const message = 'failed to create typed patch object: strict decoding error: unknown field "spec.replcas"';
     expect(explain(status(400, { message }))).toMatchObject([{ source: { line: 6 } }]);

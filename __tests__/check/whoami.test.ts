@@ -155,6 +155,41 @@ describe('a refusal', () => {
     expect(Reflect.get(problem, 'yaml')).toContain('userextras/note');
   });
 
+  test('to a credential that is nobody to the server grants nothing to the anonymous user', async () => {
+    const no = (verb: string, resource: string) =>
+      status(
+        403,
+        'Forbidden',
+        `${resource} is forbidden: User "system:anonymous" cannot ${verb} resource "${resource}" in API group "" in the namespace "shop"`,
+      );
+    const problem = await problemOf({
+      identity: no('impersonate', 'serviceaccounts'),
+      token: no('create', 'selfsubjectreviews'),
+      access: () => no('create', 'selfsubjectaccessreviews'),
+    });
+    expect(problem).toMatchObject({
+      kind: 'forbidden',
+      message: expect.stringMatching(
+        /did not accept the credential as anybody's: the input `token` is system:anonymous/,
+      ),
+      denied: [],
+    });
+    expect(problem).not.toHaveProperty('yaml');
+  });
+
+  test('to `as: system:anonymous` grants nothing to it either', async () => {
+    const anonymous = identityOf('system:anonymous');
+    const own =
+      'selfsubjectreviews.authentication.k8s.io is forbidden: User "system:anonymous" cannot create resource "selfsubjectreviews" in API group "authentication.k8s.io" at the cluster scope';
+    const outcome = await ask(anonymous, {
+      identity: status(403, 'Forbidden', own),
+      token: seen('ci'),
+      access: () => true,
+    });
+    expect(outcome).toMatchObject({ ok: false, problems: [{ denied: [], fix: expect.stringContaining('`as`') }] });
+    expect(JSON.stringify(outcome)).not.toContain('ClusterRoleBinding');
+  });
+
   test('that cannot be looked into is what stands in the way', async () => {
     const problem = await problemOf({
       identity: refused,

@@ -28,6 +28,7 @@ interface Parts {
   readonly patience?: ClusterSpec['patience'];
   readonly clock?: Clock;
   readonly path?: string;
+  readonly log?: ClusterSpec['log'];
 }
 
 async function opened(handler: Handler, parts: Parts = {}): Promise<Opened> {
@@ -43,6 +44,7 @@ async function opened(handler: Handler, parts: Parts = {}): Promise<Opened> {
     }),
     identity: parts.identity ?? identityOf('bob'),
     clock: parts.clock ?? clock,
+    ...(parts.log === undefined ? {} : { log: parts.log }),
     ...(parts.patience === undefined ? {} : { patience: parts.patience }),
   });
   closing.push(cluster.close);
@@ -350,7 +352,7 @@ describe('a silent server', () => {
     );
     for (const path of ['/none', '/half']) {
       const failed = failureOf(await cluster.asToken.request({ method: 'GET', path }, never));
-      expect(failed).toEqual({ kind: 'unreachable', code: 'ETIMEDOUT', message: 'no answer for 0.1 s' });
+      expect(failed).toEqual({ kind: 'unreachable', code: 'ETIMEDOUT', message: 'no answer for 0.1 s, tried 2 times' });
     }
   });
 
@@ -365,10 +367,25 @@ describe('a silent server', () => {
       expect(failureOf(await cluster.asToken.request(request, never))).toEqual({
         kind: 'unreachable',
         code: 'ETIMEDOUT',
-        message: 'no connection within 0.1 s',
+        message: 'no connection within 0.1 s, tried 2 times',
       });
     }
   });
+});
+
+test('that the server makes us wait is told once for each cause, in the log of whoever looks', async () => {
+  const lines: string[] = [];
+  const { cluster, server } = await opened(
+    ({ path }, response) => response.writeHead(path === '/busy' ? 429 : 503).end(),
+    { log: { debug: () => undefined, info: (line) => lines.push(line) } },
+  );
+  const ask = (path: string) => cluster.asIdentity.request({ method: 'GET', path }, never);
+  await Promise.all([ask('/a'), ask('/b'), cluster.asToken.request(get, never)]);
+  await ask('/busy');
+  expect(lines).toEqual([
+    expect.stringMatching(`^Waiting for ${server.url}: 503; try 2 of 6 in 1 s\\.$`),
+    expect.stringMatching(`^Waiting for ${server.url}: 429; try 2 of 6 in 1 s\\.$`),
+  ]);
 });
 
 /** A server that takes connections and never says a word. */

@@ -84,6 +84,29 @@ describe('a kubeconfig', () => {
     expect(parsed(anchored).clusters.get('b')?.value).toEqual({ server: 's', 'proxy-url': 'p' });
   });
 
+  test('keeps texts that only other readers take for something else', () => {
+    const text = 'current-context: 12:30\ncontexts:\n- {name: 12:30, context: {namespace: 2001-01-01, user: 0o9}}\n';
+    expect(parsed(text).currentContext).toBe('12:30');
+    expect(parsed(text).contexts.get('12:30')?.value).toEqual({ namespace: '2001-01-01', user: '0o9' });
+  });
+
+  test.each([
+    ['users: [{name: 123}]', 'the name of `users[0]` is a number to YAML'],
+    ['users: [{name: 1_000}]', 'the name of `users[0]` is a number to YAML'],
+    ['clusters: [{name: on}]', 'the name of `clusters[0]` is true or false to YAML'],
+    ['current-context: 0X1F', '`current-context` is a number to YAML'],
+    ['contexts: [{name: a, context: {namespace: 7}}]', '`namespace` of "a" in `contexts` is a number to YAML'],
+    [
+      'contexts: [{name: a, context: {extensions: [{name: x}, {name: y}]}}]',
+      '`extensions[1].name` of "a" in `contexts` is true or false to YAML (as `y`, `no` and `on` are)',
+    ],
+    ['users: [{name: u, user: {extensions: [{name: {}}]}}]', '`extensions[0].name` of "u" in `users` is not a text'],
+  ])('in which a name is no text to kubectl says so: %s', (text, reason) => {
+    const outcome = parseKubeconfig(text, ORIGIN);
+    expect(messages(outcome)).toEqual([expect.stringContaining(reason)]);
+    expect(outcome).toMatchObject({ problems: [{ fix: expect.stringContaining('in quotes') }] });
+  });
+
   test('keeps every key of its entries', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()).map(asJson), (entry) => {
@@ -111,7 +134,7 @@ describe('several kubeconfigs', () => {
 
   test('have the current context of the first that names one', () => {
     expect(mergeKubeconfigs([first, second], 'both').currentContext).toBe('x');
-    const third = parsed('current-context: y\n');
+    const third = parsed('current-context: z\n');
     expect(mergeKubeconfigs([first, second, third], 'all').currentContext).toBe('x');
   });
 });

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -140,6 +142,37 @@ describe('loading manifests', () => {
     ]);
   });
 
+  test.each([
+    ['apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n', 4, '{{ .Release.Name }}'],
+    [
+      '# {{ .Values.x }}\n{{- if .Values.on }}\napiVersion: v1\nkind: ConfigMap\n{{- end }}\n',
+      2,
+      '{{- if .Values.on }}',
+    ],
+    [
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  labels: {{- include "web.labels" . | nindent 4 }}\n',
+      4,
+      '{{- include "web.labels" . | nindent 4 }}',
+    ],
+  ])("takes faults in a chart's template for what they are", async (text, line, action) => {
+    await write({ 'a.yaml': text, 'b.yaml': 'kind: Pod\n' });
+    const { problems } = await loadManifests(['.'], { working: workspace, workspace });
+    expect(problems).toMatchObject([
+      {
+        message: expect.stringContaining(`seems to be the template of a Helm chart: \`${action}\``),
+        fix: expect.stringContaining('`chart`'),
+        source: { file: 'a.yaml', line },
+        details: [expect.stringContaining('a.yaml:')],
+      },
+      { message: expect.stringContaining('has no apiVersion') },
+    ]);
+  });
+
+  test('lets texts hold what looks like a template', async () => {
+    await write({ 'a.yaml': `${configMap('a')}data: {alert: "{{ .Values.x }}"}\n` });
+    expect(await load(['.'])).toEqual({ objects: ['a a.yaml:1'], problems: [] });
+  });
+
   test('tells problems of all files together', async () => {
     await write({
       'a.yaml': 'a: [\n',
@@ -161,6 +194,28 @@ describe('loading manifests', () => {
   test('tells a file that cannot be read by anybody', async () => {
     await symlink('a.yaml', join(workspace, 'a.yaml'));
     expect((await load(['a.yaml'])).problems).toEqual([expect.stringContaining('a.yaml cannot be read (ELOOP)')]);
+  });
+
+  test.each([['.'], ['pipe.yaml'], ['*.yaml'], ['link.yaml']])(
+    'never waits for a named pipe that %s leads to, and names it',
+    async (path) => {
+      if (process.platform === 'win32') return;
+      execFileSync('mkfifo', [join(workspace, 'pipe.yaml')]);
+      await symlink('pipe.yaml', join(workspace, 'link.yaml'));
+      const { problems } = await load([path]);
+      expect(problems).toEqual([expect.stringMatching(/^(pipe|link)\.yaml: .* is not a regular file/)]);
+    },
+  );
+
+  test('tells a socket', async () => {
+    if (process.platform === 'win32') return;
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(workspace, 's.yaml'), resolve));
+    try {
+      expect((await load(['.'])).problems).toEqual([expect.stringContaining('s.yaml is not a regular file')]);
+    } finally {
+      server.close();
+    }
   });
 
   test('stops when the run is cancelled', async () => {

@@ -76,6 +76,24 @@ describe('rendering a kustomization', () => {
     expect(problems).toMatchObject([{ kind: 'input', input: 'kustomize', message: expect.stringMatching(message) }]);
   });
 
+  test.each([
+    ['https://user:pw@github.com/shop/deploy//overlays/prod?ref=v1', 'https://github.com/shop/deploy//overlays/prod'],
+    ['git@github.com:shop/deploy.git', 'git@github.com:shop/deploy.git'],
+    ['github.com/shop/deploy?ref=main', 'github.com/shop/deploy'],
+    ['ssh://git@example.com/shop.git', 'ssh://example.com/shop.git'],
+    ['git::https://example.com/shop.git', 'git::https://example.com/shop.git'],
+  ])('refuses the remote kustomization %s, and says what to do instead', async (folder, named) => {
+    const { specs, problems } = await render({}, folder);
+    expect(specs).toEqual([]);
+    expect(problems).toMatchObject([
+      {
+        kind: 'input',
+        message: `${named} is a remote kustomization; \`kustomize\` takes a folder of this machine.`,
+        fix: expect.stringMatching(/Check the repository out .* or name a local folder/),
+      },
+    ]);
+  });
+
   test('that gives nothing is a problem', async () => {
     expect((await render({})).problems).toMatchObject([
       { kind: 'manifest', message: expect.stringContaining('renders no object') },

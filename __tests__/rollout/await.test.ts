@@ -144,8 +144,14 @@ describe('a failure', () => {
       ref: { apiVersion: 'batch/v1', kind: 'Job', namespace: 'shop', name: 'web' },
     };
     const { rollouts } = await waiting([job], server({}));
-    expect(rollouts.failed[0]?.reason).toContain('nobody knows whether it succeeded');
-    expect(rolloutProblems(rollouts, false)[0]?.message).toMatch(/^Job shop\/web failed\. It is gone/);
+    expect(rollouts.failed[0]?.reason).toContain('removed it before its end was seen');
+    expect(rolloutProblems(rollouts, false)[0]).toMatchObject({
+      kind: 'rollout',
+      message: expect.stringMatching(
+        /^Job shop\/web failed\. Its success cannot be proven, which counts as a failure: /,
+      ),
+      fix: expect.stringContaining('`ttlSecondsAfterFinished`'),
+    });
   });
 });
 

@@ -183,19 +183,20 @@ function quoted(text) {
 
 /**
  * Where several problems are missing rights of the identity, one grant for all of them in place of one each: it
- * stands with the last of them. `username` is the identity's. Anything else stays as it is.
+ * stands with the first of them, which the closing annotation shows. `username` is the identity's. Anything else
+ * stays as it is.
  */
 function gatherGrants(problems, username) {
     const scattered = problems.filter(isGrantOfIdentity);
-    const last = scattered.at(-1);
-    if (last === undefined || scattered.length < 2)
+    const first = scattered[0];
+    if (first === undefined || scattered.length < 2)
         return [...problems];
     const rights = scattered.flatMap((problem) => problem.denied);
     return problems.map((problem) => {
         if (!isGrantOfIdentity(problem))
             return problem;
         const { fix: _fix, yaml: _yaml, ...bare } = problem;
-        return problem === last ? { ...bare, fix: APPLY_GRANT, yaml: smallestGrant(rights, username) } : bare;
+        return problem === first ? { ...bare, fix: APPLY_GRANT, yaml: smallestGrant(rights, username) } : bare;
     });
 }
 function isGrantOfIdentity(problem) {
@@ -854,7 +855,9 @@ async function explainRefusal(asking, said, signal) {
     const broken = [token, ...answers].find((answer) => !answer.ok && !isForbidden(answer.failure));
     if (broken !== undefined && !broken.ok)
         return plainProblem(asking, broken.failure);
-    const refused = { ...asking, said, username: usernameOf(token, said) };
+    const refused = { ...asking, said, username: usernameOf(token, said, asking.request) };
+    if (refused.username === ANONYMOUS)
+        return isNobody(asking);
     if (answers.some((answer) => !answer.ok))
         return mayNotAsk(refused, rights);
     const missing = rights.filter((_, index) => {
@@ -864,8 +867,23 @@ async function explainRefusal(asking, said, signal) {
     return missing.length > 0 ? lacks(refused, missing, rights.length) : refusedAllTheSame(refused);
 }
 /** The token's own review, or else the user that the refusal speaks of, which is the one who impersonates. */
-function usernameOf(token, said) {
-    return token.ok ? token.value.username : (readForbidden(said)?.user ?? '');
+function usernameOf(token, said, request) {
+    if (token.ok)
+        return token.value.username;
+    const user = readForbidden(said)?.user ?? '';
+    return user === request.username ? '' : user;
+}
+/** Whom the server sees where no credential came, or one that it knows nothing of and lets pass. */
+const ANONYMOUS = 'system:anonymous';
+/** No RBAC is printed: rights for the anonymous user would be everybody's. */
+function isNobody({ cluster, credentialName, request }) {
+    const { server } = cluster.asToken;
+    return {
+        kind: 'forbidden',
+        message: `${server} did not accept the credential as anybody's: ${credentialName} is ${ANONYMOUS} to it, who may not impersonate ${request.username}.`,
+        denied: [],
+        fix: 'Check that the credential is whole and for this cluster, and that nothing on the way (a proxy, a gateway) drops it. Never grant rights to the anonymous user: everybody who reaches the server would have them.',
+    };
 }
 function lacks(refused, missing, needed) {
     const { request } = refused;
@@ -896,6 +914,14 @@ function mayNotAsk(refused, rights) {
 function refusedAllTheSame(refused) {
     const { request, said } = refused;
     const read = readForbidden(said);
+    if (read !== undefined && read.user === ANONYMOUS && request.username === ANONYMOUS) {
+        return {
+            kind: 'forbidden',
+            message: `${refused.cluster.asToken.server} lets the token impersonate ${ANONYMOUS}, but that is who sends no credential at all, and so nobody who may ask who it is.`,
+            denied: [],
+            fix: 'Write the name of a user or service account in `as`: rights of the anonymous user would be those of everybody who reaches the server.',
+        };
+    }
     if (read !== undefined && read.user === request.username) {
         return {
             kind: 'forbidden',
@@ -7075,6 +7101,7 @@ function notServed(object) {
 
 
 
+
 /** What `kubectl apply -R -f FOLDER` reads. */
 const EXTENSIONS = ['.yaml', '.yml', '.json'];
 /**
@@ -7114,6 +7141,9 @@ async function loadFile(file, name) {
         return { objects: [], problems: [misplaced] };
     let bytes;
     try {
+        // Only of a regular file is it known that reading comes to an end: a named pipe waits for its writer.
+        if (!(await (0,external_node_fs_promises_.stat)(file)).isFile())
+            return { objects: [], problems: [irregular(name)] };
         bytes = await (0,external_node_fs_promises_.readFile)(file);
     }
     catch (error) {
@@ -7123,7 +7153,25 @@ async function loadFile(file, name) {
     const decoded = decodeText(bytes);
     if ('fault' in decoded)
         return { objects: [], problems: [faultProblem(decoded.fault, origin)] };
-    return draft_readObjects(decoded.text, origin);
+    const draft = draft_readObjects(decoded.text, origin);
+    return { ...draft, problems: asTemplate(draft.problems, decoded.text, name) };
+}
+/** What stands in Helm's templates and in hardly anything else, on a line that is no comment. */
+const HELM_ACTION = /^(?!\s*#).*?(\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|(?:if|range|with|define|include|template|end|toYaml|tpl)\b|\/\*).*?(?:\}\}|$))/;
+/** Faults in the text of a chart's template have one cause; a file without faults may hold `{{` in its texts. */
+function asTemplate(problems, text, file) {
+    if (problems.length === 0)
+        return problems;
+    for (const [index, line] of text.split('\n').entries()) {
+        const action = HELM_ACTION.exec(line)?.[1];
+        if (action === undefined)
+            continue;
+        const message = `This seems to be the template of a Helm chart: \`${action.trim()}\` is for helm to fill in, and means nothing to the API server.`;
+        const fix = "Give the chart's folder to the input `chart` instead of `manifests`. If it is no template, put what holds `{{` in quotes.";
+        const details = problems.map((problem) => (0,lib_problem/* formatProblem */.Vw)({ ...problem, fix: undefined }));
+        return [{ kind: 'manifest', message, fix, source: { file, line: index + 1 }, details }];
+    }
+    return problems;
 }
 /** Files that other tools read, and that are no objects for the API server. */
 function misplacedFile(name) {
@@ -7260,6 +7308,11 @@ function unreadable(name, code) {
         source: { file: name },
     };
 }
+function irregular(name) {
+    const message = `${name} is not a regular file, but a named pipe, a socket or a device.`;
+    const fix = 'Write the manifests into a file, or name the files that are to be read.';
+    return { kind: 'manifest', message, fix, source: { file: name } };
+}
 function nothingIn(paths) {
     const message = `There is no object in ${paths.join(', ')}: the files are empty or hold comments only.`;
     return inputProblem(message, 'Name files that hold manifests.');
@@ -7282,6 +7335,8 @@ const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
  */
 async function renderKustomization(request, run, signal) {
     const { folder, folders } = request;
+    if (isRemote(folder))
+        return (0,lib_problem/* failure */.V2)(remoteProblem(folder));
     const found = await findKustomization(folder, folders.working);
     if (!found.ok)
         return found;
@@ -7327,6 +7382,18 @@ async function findKustomization(folder, working) {
     const message = `The folder ${folder} holds no kustomization.yaml.`;
     const fix = 'Name a folder with a kustomization.yaml, or give plain manifests to the input `manifests`.';
     return (0,lib_problem/* failure */.V2)(kustomize_inputProblem(message, fix));
+}
+/** What kustomize itself would clone: https://github.com/kubernetes-sigs/kustomize/blob/kustomize/v5.7.1/api/internal/git/repospec.go */
+function isRemote(folder) {
+    return /^(git::|[a-z][a-z0-9+.-]*:\/\/|[\w.-]+@[\w.-]+:|github\.com[/:])/i.test(folder);
+}
+function remoteProblem(folder) {
+    const message = `${withoutCredential(folder)} is a remote kustomization; \`kustomize\` takes a folder of this machine.`;
+    const fix = 'Check the repository out in a step before this one and name its folder, or name a local folder whose kustomization lists the address under `resources:`.';
+    return kustomize_inputProblem(message, fix);
+}
+function withoutCredential(address) {
+    return address.replace(/(:\/\/)[^/@]*@/, '$1').replace(/[?#].*$/s, '');
 }
 async function kustomize_kindOf(path) {
     try {
@@ -7744,7 +7811,7 @@ function liveStatus(awaited, statusOf, object) {
 function goneStatus({ ref, live }) {
     const ttl = fields_numberAt(live, 'spec', 'ttlSecondsAfterFinished');
     if (ref.kind === 'Job' && ttl !== undefined) {
-        return status_failed(`It is gone, and nobody knows whether it succeeded: its \`ttlSecondsAfterFinished\` (${ttl}) removes it as soon as that time has passed.`, 'Set `ttlSecondsAfterFinished` to 60 or more, so that its end can be seen.');
+        return status_failed(`Its success cannot be proven, which counts as a failure: its \`ttlSecondsAfterFinished\` (${ttl}) removed it before its end was seen.`, 'Set `ttlSecondsAfterFinished` to 60 or more, so that its end can be seen.');
     }
     return deleted();
 }

@@ -14,13 +14,13 @@
 
 /**
  * The run's voice in a workflow's log. Every line is redacted here too: the runner masks what it was told to, but
- * the log may also be read where no runner stands behind it. A line that looks like a workflow command is not one:
- * it is written with a bar in front, since a tool or a cluster must not speak to the runner. Only a script may, as in any
+ * the log may also be read where no runner stands behind it. What looks like a workflow command is not one:
+ * it is written so that the runner reads none, since a tool or a cluster must not speak to the runner. Only a script may, as in any
  * `run:` step; what it masks is masked in our own texts too.
  */
 function runnerLog(write, secrets, options) {
     const info = (text) => {
-        for (const line of text.split(/\r?\n/))
+        for (const line of text.split(/\r\n|\r|\n/))
             write(`${harmless(secrets.redact(line))}\n`);
     };
     return {
@@ -48,8 +48,13 @@ function runnerLog(write, secrets, options) {
         },
     };
 }
+/**
+ * The runner takes `::command::` at the start of a line, and the older `##[command]` anywhere in it.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
 function harmless(line) {
-    return /^\s*(::|##\[)/.test(line) ? `| ${line}` : line;
+    const split = line.replaceAll('##[', '# #[');
+    return /^\s*::/.test(split) ? `| ${split}` : split;
 }
 
 
@@ -125,14 +130,14 @@ function firstCause(report) {
 }
 const FAILURES = {
     invalid: ({ problems }) => `Invalid: ${plural(problems.length, 'problem')} in what was given`,
-    unreachable: () => 'The API server could not be reached',
-    unauthenticated: () => 'The API server does not accept the credential',
+    unreachable: () => 'Unreachable: a server did not answer',
+    unauthenticated: () => 'There is no valid credential',
     'tool-failed': () => 'A tool could not be had',
     denied: () => 'Denied: a right is missing',
     conflict: () => 'Conflict: somebody else owns fields that this deployment sets',
     'apply-failed': ({ mode }) => (mode === 'chart' ? 'Helm failed' : 'Applying failed'),
     'rollout-failed': () => 'Applied, but a rollout failed',
-    'timed-out': () => 'Applied, but not ready in time',
+    'timed-out': () => 'Not ready in time',
     'script-failed': ({ exitCode }) => exitCode === undefined ? 'The script failed' : `The script failed with exit code ${exitCode}`,
     cancelled: () => 'Cancelled',
     failed: () => 'Failed for a reason that nobody foresaw',
@@ -2958,6 +2963,8 @@ function certificate_authority_refuse(message) {
 
 ;// CONCATENATED MODULE: ./lib/action/duration.js
 const UNITS = { h: 3_600_000, m: 60_000, s: 1_000 };
+/** The longest that a timer of Node takes, in milliseconds; nearly 25 days. */
+const LONGEST_DURATION = 2 ** 31 - 1;
 /** Milliseconds of a duration as Go and kubectl spell it (`90s`, `10m`, `1h30m`); undefined where it is none. */
 function parseDuration(text) {
     if (!/^(\d+(\.\d+)?[hms])+$/.test(text))
@@ -3063,8 +3070,12 @@ class InputReader {
     }
     duration(input) {
         const milliseconds = parseDuration(this.text(input));
-        if (milliseconds !== undefined)
+        if (milliseconds !== undefined && milliseconds <= LONGEST_DURATION)
             return milliseconds;
+        if (milliseconds !== undefined) {
+            this.refuse(input, `"${this.text(input)}" is longer than any job may run`, 'Write at most `596h`.');
+            return 0;
+        }
         this.refuse(input, `"${this.text(input)}" is not a duration`, 'Write hours, minutes and seconds as in `10m`, `90s` or `1h30m`.');
         return 0;
     }

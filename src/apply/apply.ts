@@ -55,8 +55,8 @@ type Sent =
 
 /**
  * Applies server-side, rank by rank and in parallel inside a rank. A rank with a failure is the last; CRDs are
- * awaited before anything of their kind is sent. When `signal` aborts no further request starts, and what was sent
- * without an answer is `unknown`. Never rejects for anything that the server says.
+ * awaited before anything of their kind is sent. When `signal` aborts no further request starts; what is on its way has
+ * a moment to be answered, and is `unknown` where it is not. Never rejects for anything that the server says.
  */
 export async function applyObjects(
   client: ApiClient,
@@ -64,11 +64,33 @@ export async function applyObjects(
   settings: ApplySettings,
   signal: AbortSignal,
 ): Promise<Applying> {
-  const run = new ApplyRun(client, items, settings, signal);
-  for (const rank of ranks(items.map((item) => item.object))) {
-    if (!(await run.applyRank(rank))) break;
+  const { late, end } = withGrace(signal, settings.clock);
+  const run = new ApplyRun(client, items, settings, { signal, late });
+  try {
+    for (const rank of ranks(items.map((item) => item.object))) {
+      if (!(await run.applyRank(rank))) break;
+    }
+  } finally {
+    end();
   }
   return run.result();
+}
+
+/** Milliseconds from a cancel to the end of what is on its way: a runner kills a job some seconds after its cancel. */
+const GRACE = 1_500;
+
+/** A signal that aborts a moment after `signal` does, with its reason. `end` when nothing is on its way any more. */
+function withGrace(signal: AbortSignal, clock: Clock): { readonly late: AbortSignal; end(): void } {
+  const ended = new AbortController();
+  const late = new AbortController();
+  const wait = async () => {
+    // An ended wait aborts too: there is nobody left who listens.
+    await clock.sleep(GRACE, ended.signal).catch(() => undefined);
+    late.abort(signal.reason);
+  };
+  if (signal.aborted) late.abort(signal.reason);
+  else signal.addEventListener('abort', () => void wait(), { once: true, signal: ended.signal });
+  return { late: late.signal, end: () => ended.abort() };
 }
 
 /** Codes of failures in which nothing can have reached the server. */
@@ -85,22 +107,29 @@ class ApplyRun {
   readonly #client: ApiClient;
   readonly #settings: ApplySettings;
   readonly #signal: AbortSignal;
+  readonly #late: AbortSignal;
   readonly #before: ReadonlyMap<KubeObject, JsonObject | undefined>;
-  readonly #fresh: ReadonlySet<string>;
+  /** Kinds whose CRD this run has created or changed, with the time until which the server may still be learning. */
+  readonly #learning = new Map<string, number>();
   readonly #slot = slots(PARALLEL_REQUESTS);
   readonly #sent: Exclude<Sent, { state: 'not-sent' }>[] = [];
   readonly #problems: Problem[] = [];
   readonly #waiting: Set<KubeObject>;
   #discovery: Discovery;
 
-  constructor(client: ApiClient, items: readonly ApplyItem[], settings: ApplySettings, signal: AbortSignal) {
+  constructor(
+    client: ApiClient,
+    items: readonly ApplyItem[],
+    settings: ApplySettings,
+    signals: { readonly signal: AbortSignal; readonly late: AbortSignal },
+  ) {
     this.#client = client;
     this.#settings = settings;
-    this.#signal = signal;
+    this.#signal = signals.signal;
+    this.#late = signals.late;
     this.#discovery = settings.discovery;
     this.#before = new Map(items.map(({ object, before }) => [object, before]));
     this.#waiting = new Set(items.map(({ object }) => object));
-    this.#fresh = new Set(definedScopes(items.map(({ object }) => object)).keys());
   }
 
   /** True where the next rank may follow. */
@@ -179,21 +208,29 @@ class ApplyRun {
     };
   }
 
-  /** A kind that has just been established may be unknown to the server's router for some moments more. */
+  /**
+   * An established kind is not yet served by every part of the server: for some moments its router may not know it,
+   * or its schema be the one before.
+   */
   async #patch(object: KubeObject, resource: ApiResource): Promise<ApiAnswer> {
-    const { fieldManager, forceConflicts } = this.#settings;
+    const { fieldManager, forceConflicts, clock } = this.#settings;
     const path = withQuery(objectPath(resource, object.ref.namespace, object.ref.name), {
       fieldManager,
       force: String(forceConflicts),
       fieldValidation: 'Strict',
     });
     const body = { type: 'application/apply-patch+yaml', text: object.body };
-    const isFresh = this.#fresh.has(`${object.ref.apiVersion} ${object.ref.kind}`);
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#client.request({ method: 'PATCH', path, body }, this.#signal);
-      if (answer.ok || !isFresh || !isUnrouted(answer.failure) || attempt === ATTEMPTS) return answer;
-      if (!(await pause(attempt, this.#settings.clock, this.#signal))) return answer;
+      const answer = await this.#client.request({ method: 'PATCH', path, body }, this.#late);
+      if (answer.ok || attempt === ATTEMPTS || !this.#isLearning(object, answer.failure)) return answer;
+      if (!(await pause(attempt, clock, this.#signal))) return answer;
     }
+  }
+
+  #isLearning({ ref }: KubeObject, failure: ApiFailure): boolean {
+    const until = this.#learning.get(`${ref.apiVersion} ${ref.kind}`);
+    if (until === undefined) return false;
+    return isUnrouted(failure) || (isOfSchema(failure) && this.#settings.clock.now() < until);
   }
 
   #actionOf(object: KubeObject, status: number, live: JsonObject): ChangeAction {
@@ -217,7 +254,18 @@ class ApplyRun {
     );
     const problems = waited.flat();
     this.#problems.push(...problems);
+    this.#expectLearning(definitions);
     return problems.length === 0 && !this.#signal.aborted && (await this.#learnKinds());
+  }
+
+  #expectLearning(definitions: readonly KubeObject[]): void {
+    const changed = definitions.filter((object) =>
+      this.#sent.some(
+        (one) => one.state === 'applied' && one.applied.object === object && isWrite(one.applied.change.action),
+      ),
+    );
+    const until = this.#settings.clock.now() + LEARNING;
+    for (const kind of definedScopes(changed).keys()) this.#learning.set(kind, until);
   }
 
   #liveOf(object: KubeObject): JsonObject {
@@ -253,6 +301,12 @@ function isTimeoutError(reason: unknown): boolean {
 /** About half a minute, with the pauses below. */
 const ATTEMPTS = 40;
 
+/**
+ * Milliseconds for which a schema may be the old one after its CRD is established; a healthy server takes less than
+ * one second. One deadline for all objects, so that a thousand with a real fault do not each wait for it.
+ */
+const LEARNING = 10_000;
+
 /** False where `signal` aborted meanwhile. */
 async function pause(attempt: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
   try {
@@ -267,6 +321,16 @@ async function pause(attempt: number, clock: Clock, signal: AbortSignal): Promis
 /** The router's own 404, and no "namespaces … not found". */
 function isUnrouted(failure: ApiFailure): boolean {
   return failure.kind === 'status' && failure.status === 404 && !/" not found/.test(failure.message);
+}
+
+/** A refusal of fields or values, which another schema might take. */
+function isOfSchema(failure: ApiFailure): boolean {
+  if (failure.kind !== 'status') return false;
+  return (
+    failure.status === 422 ||
+    (failure.status === 500 && failure.reason === '' && failure.message.includes('failed to create typed patch')) ||
+    (failure.status === 400 && failure.message.includes('unknown field "'))
+  );
 }
 
 function failedAction(failure: ApiFailure): ChangeAction {

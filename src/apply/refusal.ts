@@ -6,6 +6,7 @@ import type { KubeObject } from '../manifests/object.ts';
 import { valueAt } from '../manifests/reading.ts';
 import { type FieldConflict, nameObject, type Problem, type Source } from '../problem.ts';
 import { fieldPath } from './field-path.ts';
+import { withoutLongValues } from './long-values.ts';
 import { withoutSecretValues } from './secret-values.ts';
 
 type StatusFailure = ApiFailure & { readonly kind: 'status' };
@@ -23,10 +24,11 @@ export interface RefusalContext {
  */
 export function explainRefusal(failure: ApiFailure, object: KubeObject, context: RefusalContext): readonly Problem[] {
   if (failure.kind !== 'status') return [general(failure, object, context)];
+  const cleaned = (text: string) => withoutLongValues(withoutSecretValues(text, object));
   const clean: StatusFailure = {
     ...failure,
-    message: withoutSecretValues(failure.message, object),
-    causes: failure.causes.map((cause) => ({ ...cause, message: withoutSecretValues(cause.message, object) })),
+    message: cleaned(failure.message),
+    causes: failure.causes.map((cause) => ({ ...cause, message: cleaned(cause.message) })),
   };
   const conflicts = conflictsOf(clean);
   if (conflicts.length > 0) return [conflictProblem(object, conflicts)];
@@ -98,10 +100,14 @@ function refusedFields(failure: StatusFailure, object: KubeObject): RefusedField
   if (failure.status !== 422) return [];
   return failure.causes
     .filter((cause) => cause.field !== '' && cause.field !== '<nil>')
-    .map((cause) => ({
-      message: `${nameObject(object.ref)}: ${cause.field}: ${cause.message.replace(/[.\s]+$/, '')}.`,
-      source: sourceOfField(object, fieldPath(cause.field, object.value)),
-    }));
+    .map((cause) => {
+      const fix = fixOf(cause.message, object);
+      return {
+        message: `${nameObject(object.ref)}: ${cause.field}: ${cause.message.replace(/[.\s]+$/, '')}.`,
+        ...(fix === undefined ? {} : { fix }),
+        source: sourceOfField(object, fieldPath(cause.field, object.value)),
+      };
+    });
 }
 
 /** The server does not say which of the values it could not decode. */
@@ -190,7 +196,7 @@ function refusedWhole(failure: StatusFailure, object: KubeObject, context: Refus
     source: sourceOfLine(failure.message, object),
     object: object.ref,
   };
-  const fix = fixOf(failure, object);
+  const fix = missingNamespaceFix(failure) ?? fixOf(failure.message, object);
   return fix === undefined ? problem : { ...problem, fix };
 }
 
@@ -204,8 +210,11 @@ function sourceOfLine(message: string, object: KubeObject): Source {
 const FIXES: readonly { readonly when: RegExp; readonly fix: (object: KubeObject) => string }[] = [
   {
     when: /field is immutable/,
-    fix: ({ ref }) =>
-      `A field of the live ${ref.kind} cannot be changed: delete it first (\`kubectl delete\`), or give the new one another name.`,
+    fix: ({ ref }) => {
+      const there = ref.namespace === undefined ? '' : ` -n ${ref.namespace}`;
+      const command = `kubectl delete ${ref.kind.toLowerCase()} ${ref.name}${there}`;
+      return `This field of a live ${ref.kind} cannot be changed: give the new one another name, or delete the old one first (\`${command}\`).`;
+    },
   },
   {
     when: /metadata\.managedFields must be nil/,
@@ -221,10 +230,12 @@ const FIXES: readonly { readonly when: RegExp; readonly fix: (object: KubeObject
   },
 ];
 
-function fixOf(failure: StatusFailure, object: KubeObject): string | undefined {
+function missingNamespaceFix(failure: StatusFailure): string | undefined {
   const namespace = /namespaces "([^"]+)" not found/.exec(failure.message)?.[1];
-  if (failure.status === 404 && namespace !== undefined) {
-    return `Namespace ${namespace} does not exist, and nothing creates it unasked: add it to the manifests, or correct the namespace.`;
-  }
-  return FIXES.find(({ when }) => when.test(failure.message))?.fix(object);
+  if (failure.status !== 404 || namespace === undefined) return undefined;
+  return `Namespace ${namespace} does not exist, and nothing creates it unasked: add it to the manifests, or correct the namespace.`;
+}
+
+function fixOf(said: string, object: KubeObject): string | undefined {
+  return FIXES.find(({ when }) => when.test(said))?.fix(object);
 }

@@ -93,7 +93,7 @@ async function explainRefusal(asking: Asking, said: string, signal: AbortSignal)
   ]);
   const broken = [token, ...answers].find((answer) => !answer.ok && !isForbidden(answer.failure));
   if (broken !== undefined && !broken.ok) return plainProblem(asking, broken.failure);
-  const refused: Refused = { ...asking, said, username: usernameOf(token, said) };
+  const refused: Refused = { ...asking, said, username: usernameOf(token, said, asking.request) };
   if (refused.username === ANONYMOUS) return isNobody(asking);
   if (answers.some((answer) => !answer.ok)) return mayNotAsk(refused, rights);
   const missing = rights.filter((_, index) => {
@@ -111,8 +111,10 @@ interface Refused extends Asking {
 }
 
 /** The token's own review, or else the user that the refusal speaks of, which is the one who impersonates. */
-function usernameOf(token: ApiResult<ReviewedUser>, said: string): string {
-  return token.ok ? token.value.username : (readForbidden(said)?.user ?? '');
+function usernameOf(token: ApiResult<ReviewedUser>, said: string, request: IdentityRequest): string {
+  if (token.ok) return token.value.username;
+  const user = readForbidden(said)?.user ?? '';
+  return user === request.username ? '' : user;
 }
 
 /** Whom the server sees where no credential came, or one that it knows nothing of and lets pass. */
@@ -122,8 +124,9 @@ const ANONYMOUS = 'system:anonymous';
 function isNobody({ cluster, credentialName, request }: Asking): Problem {
   const { server } = cluster.asToken;
   return {
-    kind: 'unauthenticated',
-    message: `${server} accepted the credential as nobody's: to it ${credentialName} is ${ANONYMOUS}, who may not impersonate ${request.username}.`,
+    kind: 'forbidden',
+    message: `${server} did not accept the credential as anybody's: ${credentialName} is ${ANONYMOUS} to it, who may not impersonate ${request.username}.`,
+    denied: [],
     fix: 'Check that the credential is whole and for this cluster, and that nothing on the way (a proxy, a gateway) drops it. Never grant rights to the anonymous user: everybody who reaches the server would have them.',
   };
 }
@@ -159,6 +162,14 @@ function mayNotAsk(refused: Refused, rights: readonly Right[]): Problem {
 function refusedAllTheSame(refused: Refused): Problem {
   const { request, said } = refused;
   const read = readForbidden(said);
+  if (read !== undefined && read.user === ANONYMOUS && request.username === ANONYMOUS) {
+    return {
+      kind: 'forbidden',
+      message: `${refused.cluster.asToken.server} lets the token impersonate ${ANONYMOUS}, but that is who sends no credential at all, and so nobody who may ask who it is.`,
+      denied: [],
+      fix: 'Write the name of a user or service account in `as`: rights of the anonymous user would be those of everybody who reaches the server.',
+    };
+  }
   if (read !== undefined && read.user === request.username) {
     return {
       kind: 'forbidden',

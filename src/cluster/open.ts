@@ -8,7 +8,7 @@ import { readAnswer, readStatus } from './answer.ts';
 import type { ApiAnswer, ApiClient, ApiFailure, ApiRequest, ApiResult, Cluster, WatchEvent } from './client.ts';
 import { ConnectionError, PATIENCE, type Patience, readLines, readText, send } from './http.ts';
 import { at, parseJson, textAt } from './json.ts';
-import { retryDelay } from './retry.ts';
+import { retryDelay, triesOf } from './retry.ts';
 import { slots } from './slots.ts';
 
 /** Measured: more connections made a thousand objects no faster, and one flow of the server's queues takes no more. */
@@ -20,7 +20,8 @@ export interface ClusterSpec {
   readonly connection: Connection;
   readonly identity: IdentityRequest;
   readonly clock: Clock;
-  readonly log?: Pick<Log, 'debug'>;
+  /** Every retry is a debug line; that the server makes us wait is told once for each cause. */
+  readonly log?: Pick<Log, 'debug' | 'info'>;
   /** How long a connection may be silent; default: what a real API server needs. */
   readonly patience?: Patience;
 }
@@ -31,8 +32,9 @@ export interface ClusterSpec {
  */
 export function openCluster(spec: ClusterSpec): Cluster {
   const inSlot = slots(REQUESTS_AT_A_TIME);
+  const told = new Set<string>();
   const party = (name: ApiClient['party'], headers: OutgoingHttpHeaders): ApiClient => {
-    const wire: Wire = { ...spec, patience: spec.patience ?? PATIENCE, party: name, headers, inSlot };
+    const wire: Wire = { ...spec, patience: spec.patience ?? PATIENCE, party: name, headers, inSlot, told };
     return {
       party: name,
       server: spec.connection.server,
@@ -52,6 +54,8 @@ interface Wire extends ClusterSpec {
   readonly party: ApiClient['party'];
   readonly headers: OutgoingHttpHeaders;
   readonly inSlot: ReturnType<typeof slots>;
+  /** Causes of waiting that the log has. */
+  readonly told: Set<string>;
 }
 
 async function answerTo(wire: Wire, request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
@@ -78,30 +82,24 @@ async function retried<T>(
   wire: Wire,
   request: ApiRequest,
   signal: AbortSignal,
-  attempt: (fresh: boolean) => Promise<ApiResult<T>>,
+  ask: (fresh: boolean) => Promise<ApiResult<T>>,
 ): Promise<ApiResult<T>> {
   let fresh = false;
   for (let number = 1; ; ) {
-    const tried = await attemptOnce(attempt, fresh, signal);
+    const tried = await attemptOnce(ask, fresh, signal);
     if (tried.ok) return tried;
     const { failure } = tried;
     if (failure.kind === 'status' && failure.status === 401 && !fresh) {
       fresh = true;
       continue;
     }
-    const delay =
-      request.once === true
-        ? undefined
-        : retryDelay(failure, {
-            number,
-            method: request.method,
-            repeatable: isRepeatable(request),
-            jitter: Math.random(),
-          });
-    if (delay === undefined) return tried;
+    const attempt = { number, method: request.method, repeatable: isRepeatable(request), jitter: Math.random() };
+    const delay = request.once === true ? undefined : retryDelay(failure, attempt);
+    if (delay === undefined) return { ok: false, failure: withTries(failure, number) };
     wire.log?.debug(
       `${request.method} ${request.path} as the ${wire.party}: ${inWords(failure)}, once more in ${delay} ms`,
     );
+    tellWaiting(wire, failure, `try ${number + 1} of ${triesOf(failure, attempt)} in ${Math.ceil(delay / 1_000)} s`);
     try {
       await wire.clock.sleep(delay, signal);
     } catch (error) {
@@ -110,6 +108,21 @@ async function retried<T>(
     }
     number += 1;
   }
+}
+
+/** A timeout's message names the time of one try. */
+function withTries(failure: ApiFailure, number: number): ApiFailure {
+  if (failure.kind !== 'unreachable' || failure.code !== 'ETIMEDOUT' || number === 1) return failure;
+  return { ...failure, message: `${failure.message}, tried ${number} times` };
+}
+
+/** A conflict passes within moments; of everything else a reader of the log wonders what the run is waiting for. */
+function tellWaiting(wire: Wire, failure: ApiFailure, next: string): void {
+  const cause = inWords(failure);
+  if (wire.told.has(cause) || (failure.kind === 'status' && failure.status === 409)) return;
+  wire.told.add(cause);
+  const said = failure.kind === 'unreachable' ? `${failure.message}; ` : '';
+  wire.log?.info(`Waiting for ${wire.connection.server}: ${said}${cause}; ${next}.`);
 }
 
 async function attemptOnce<T>(

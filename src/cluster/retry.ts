@@ -45,7 +45,7 @@ const BROKEN = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN']);
  * not answer, a 409 that is not about fields. A 500 without a reason is how server-side apply says "no such field".
  */
 export function retryDelay(failure: ApiFailure, attempt: Attempt): number | undefined {
-  const tries = triesFor(failure, attempt);
+  const tries = triesOf(failure, attempt);
   if (attempt.number >= tries) return undefined;
   const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt.number - 1));
   const backoff = longest * (0.5 + attempt.jitter / 2);
@@ -54,7 +54,8 @@ export function retryDelay(failure: ApiFailure, attempt: Attempt): number | unde
   return Math.round(wanted === 0 ? backoff : Math.max(wanted * (1 + attempt.jitter / 4), backoff));
 }
 
-function triesFor(failure: ApiFailure, attempt: Attempt): number {
+/** How often a request that fails like this is sent in all, the first time included. */
+export function triesOf(failure: ApiFailure, attempt: Pick<Attempt, 'method' | 'repeatable'>): number {
   switch (failure.kind) {
     case 'cancelled':
     case 'credential':
@@ -74,7 +75,10 @@ function isDeadWebhook(failure: ApiFailure & { readonly kind: 'status' }): boole
   return failure.status === 500 && failure.reason !== '' && failure.message.includes('failed calling webhook');
 }
 
-function isPassing(failure: ApiFailure & { readonly kind: 'status' }, attempt: Attempt): boolean {
+function isPassing(
+  failure: ApiFailure & { readonly kind: 'status' },
+  attempt: Pick<Attempt, 'method' | 'repeatable'>,
+): boolean {
   switch (failure.status) {
     case 429:
       return true;

@@ -1,6 +1,7 @@
-import { boolYaml11Tag, CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
 import { decodeBase64 } from './classify.ts';
+import { readKubeconfigYaml } from './kubeconfig-yaml.ts';
 import { refuse } from './refusal.ts';
 
 /** Where an entry was written: paths in it are relative to `directory`. */
@@ -26,9 +27,6 @@ export interface Kubeconfig {
   readonly contexts: ReadonlyMap<string, Entry>;
 }
 
-/** YAML as kubectl reads it, where kubeconfigs differ from YAML 1.2: `yes` is true, and `<<` merges. */
-const SCHEMA = CORE_SCHEMA.withTags(boolYaml11Tag, mergeTag);
-
 const WRITE_KUBECONFIG = 'Give a kubeconfig as `kubectl config view --raw --flatten` prints it.';
 
 /**
@@ -39,10 +37,12 @@ export function parseKubeconfig(text: string, origin: Origin): Outcome<Kubeconfi
   const document = readDocument(text, origin);
   if (!document.ok) return document;
   const problems: Problem[] = [];
+  const current = document.value['current-context'];
+  if (isOtherThanText(current)) problems.push(notText(origin, `\`current-context\` is ${typeInWords(current)}`));
   const section = (key: string, inner: string) => readSection(document.value, key, inner, origin, problems);
   const kubeconfig = {
     name: origin.name,
-    currentContext: textOf(document.value['current-context']),
+    currentContext: textOf(current),
     clusters: section('clusters', 'cluster'),
     users: section('users', 'user'),
     contexts: section('contexts', 'context'),
@@ -84,7 +84,7 @@ function readDocument(text: string, origin: Origin): Outcome<Readonly<Record<str
   if (/^\s*</.test(text)) return no('is HTML or XML, not a kubeconfig: perhaps the page of a login or an error');
   let document: unknown;
   try {
-    document = load(text.replace(/^\uFEFF/, ''), { schema: SCHEMA });
+    document = readKubeconfigYaml(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = error.mark === undefined ? '' : ` in line ${error.mark.line + 1}`;
@@ -129,10 +129,49 @@ function readSection(
   for (const [index, item] of list.entries()) {
     const name = isMapping(item) ? textOf(item.name) : undefined;
     const value = isMapping(item) ? (item[inner] ?? {}) : undefined;
-    if (name === undefined) no(`\`${key}[${index}]\` has no name`);
+    if (isMapping(item) && isOtherThanText(item.name)) {
+      problems.push(notText(origin, `the name of \`${key}[${index}]\` is ${typeInWords(item.name)}`));
+    } else if (name === undefined) no(`\`${key}[${index}]\` has no name`);
     else if (!isMapping(value)) no(`\`${inner}\` of ${JSON.stringify(name)} in \`${key}\` is not a mapping`);
     else if (entries.has(name)) no(`\`${key}\` has two entries named ${JSON.stringify(name)}`);
-    else entries.set(name, { name, value, origin });
+    else {
+      const others = namesOtherThanText(inner, value).map(
+        ([field, of]) => `\`${field}\` of ${JSON.stringify(name)} in \`${key}\` is ${of}`,
+      );
+      problems.push(...others.map((what) => notText(origin, what)));
+      entries.set(name, { name, value, origin });
+    }
   }
   return entries;
+}
+
+/** Fields of an entry that name something and are no text, with what they are: kubectl refuses the whole file for one. */
+function namesOtherThanText(kind: string, entry: Readonly<Record<string, unknown>>): [field: string, type: string][] {
+  const extensions: readonly unknown[] = Array.isArray(entry.extensions) ? entry.extensions : [];
+  const names: [string, unknown][] = [
+    ...(kind === 'context' ? ['cluster', 'user', 'namespace'] : []).map((field): [string, unknown] => [
+      field,
+      entry[field],
+    ]),
+    ...extensions.map((extension, index): [string, unknown] => [
+      `extensions[${index}].name`,
+      isMapping(extension) ? extension.name : undefined,
+    ]),
+  ];
+  return names.flatMap(([field, value]) => (isOtherThanText(value) ? [[field, typeInWords(value)]] : []));
+}
+
+function isOtherThanText(value: unknown): boolean {
+  return value !== undefined && value !== null && typeof value !== 'string';
+}
+
+/** Without the value: what was written as 0644 is 420 by now. */
+function typeInWords(value: unknown): string {
+  if (typeof value === 'number') return 'a number to YAML, not a text';
+  if (typeof value === 'boolean') return 'true or false to YAML (as `y`, `no` and `on` are), not a text';
+  return 'not a text';
+}
+
+function notText(origin: Origin, what: string): Problem {
+  return refuse('kubeconfig', `${origin.name}: ${what}`, 'Put it in quotes, as kubectl wants it too: `"123"`, `"y"`.');
 }

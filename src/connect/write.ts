@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { dump } from 'js-yaml';
 import { withImpersonation } from '../identity/kubeconfig-fields.ts';
 import { displayName } from '../identity/name.ts';
 import type { IdentityRequest } from '../inputs.ts';
 import type { BaseEntry } from './connection.ts';
 import { marked } from './earlier.ts';
+import { writeKubeconfigYaml } from './kubeconfig-yaml.ts';
 import { writePrivate } from './private-files.ts';
 
 /**
@@ -28,7 +28,7 @@ export function kubeconfigText(base: BaseEntry, identity: IdentityRequest, names
     users: [{ name: base.userName, user: withImpersonation(base.user, identity) }],
     contexts: [{ name: base.contextName, context: marked(context, { identity: displayName(identity.username) }) }],
   };
-  return dump(kubeconfig, { noRefs: true, lineWidth: -1 });
+  return writeKubeconfigYaml(kubeconfig);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { glob, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { Problem } from '../problem.ts';
+import { formatProblem, type Problem } from '../problem.ts';
 import { type Draft, faultProblem, joinDrafts, readObjects } from './draft.ts';
 import { decodeText } from './stream.ts';
 
@@ -61,6 +61,8 @@ async function loadFile(file: string, name: string): Promise<Draft> {
   if (misplaced !== undefined) return { objects: [], problems: [misplaced] };
   let bytes: Buffer;
   try {
+    // Only of a regular file is it known that reading comes to an end: a named pipe waits for its writer.
+    if (!(await stat(file)).isFile()) return { objects: [], problems: [irregular(name)] };
     bytes = await readFile(file);
   } catch (error) {
     return { objects: [], problems: [unreadable(name, codeOf(error))] };
@@ -68,7 +70,27 @@ async function loadFile(file: string, name: string): Promise<Draft> {
   const origin = { kind: 'file', file: name } as const;
   const decoded = decodeText(bytes);
   if ('fault' in decoded) return { objects: [], problems: [faultProblem(decoded.fault, origin)] };
-  return readObjects(decoded.text, origin);
+  const draft = readObjects(decoded.text, origin);
+  return { ...draft, problems: asTemplate(draft.problems, decoded.text, name) };
+}
+
+/** What stands in Helm's templates and in hardly anything else, on a line that is no comment. */
+const HELM_ACTION =
+  /^(?!\s*#).*?(\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|(?:if|range|with|define|include|template|end|toYaml|tpl)\b|\/\*).*?(?:\}\}|$))/;
+
+/** Faults in the text of a chart's template have one cause; a file without faults may hold `{{` in its texts. */
+function asTemplate(problems: readonly Problem[], text: string, file: string): readonly Problem[] {
+  if (problems.length === 0) return problems;
+  for (const [index, line] of text.split('\n').entries()) {
+    const action = HELM_ACTION.exec(line)?.[1];
+    if (action === undefined) continue;
+    const message = `This seems to be the template of a Helm chart: \`${action.trim()}\` is for helm to fill in, and means nothing to the API server.`;
+    const fix =
+      "Give the chart's folder to the input `chart` instead of `manifests`. If it is no template, put what holds `{{` in quotes.";
+    const details = problems.map((problem) => formatProblem({ ...problem, fix: undefined }));
+    return [{ kind: 'manifest', message, fix, source: { file, line: index + 1 }, details }];
+  }
+  return problems;
 }
 
 /** Files that other tools read, and that are no objects for the API server. */
@@ -208,6 +230,12 @@ function unreadable(name: string, code: string): Problem {
     fix: 'Check its permissions, and where it leads if it is a link.',
     source: { file: name },
   };
+}
+
+function irregular(name: string): Problem {
+  const message = `${name} is not a regular file, but a named pipe, a socket or a device.`;
+  const fix = 'Write the manifests into a file, or name the files that are to be read.';
+  return { kind: 'manifest', message, fix, source: { file: name } };
 }
 
 function nothingIn(paths: readonly string[]): Problem {

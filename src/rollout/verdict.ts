@@ -44,8 +44,8 @@ function goneStatus({ ref, live }: Awaited): RolloutStatus {
   const ttl = numberAt(live, 'spec', 'ttlSecondsAfterFinished');
   if (ref.kind === 'Job' && ttl !== undefined) {
     return failed(
-      `It was removed before its end was seen, so that its success cannot be proven: its \`ttlSecondsAfterFinished\` is ${ttl}.`,
-      'Set `ttlSecondsAfterFinished` to 60 or more, so that its end can be seen; `wait: false` does not ask for it.',
+      `Its success cannot be proven, which counts as a failure: its \`ttlSecondsAfterFinished\` (${ttl}) removed it before its end was seen.`,
+      'Set `ttlSecondsAfterFinished` to 60 or more, so that its end can be seen.',
     );
   }
   return deleted();
