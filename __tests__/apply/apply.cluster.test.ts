@@ -380,6 +380,26 @@ ${definition(group, 'Gadget', 'Cluster')}
   );
 
   test(
+    'may use a field that its own definition has only just got',
+    async () => {
+      await applier.becomeAdmin();
+      const group = `grows.${applier.namespace}.example.com`;
+      const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/growers.${group}`;
+      try {
+        for (let size = 1; size <= 12; size++) {
+          const fields = Array.from({ length: size }, (_, index) => `f${index}: {type: integer}`).join(', ');
+          const grown = definition(group, 'Grower', 'Cluster').replace('size: {type: integer}', fields);
+          const object = `apiVersion: ${group}/v1\nkind: Grower\nmetadata: {name: g}\nspec: {f${size - 1}: ${size}}\n`;
+          expect((await applier.apply(`${grown}\n---\n${object}`)).texts).toEqual([]);
+        }
+      } finally {
+        await applier.admin.request('DELETE', path);
+      }
+    },
+    MINUTE,
+  );
+
+  test(
     'whose kind is taken by another says so',
     async () => {
       await applier.becomeAdmin();

@@ -33,7 +33,7 @@ describe('what is written', () => {
         };
         expect(read(writeKubeconfigYaml(value))).toEqual(value);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
