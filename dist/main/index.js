@@ -3340,7 +3340,7 @@ async function main() {
         return false;
     }
     const signal = cancelSignal();
-    const { act } = await Promise.all(/* import() */[__nccwpck_require__.e(221), __nccwpck_require__.e(200)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5200));
+    const { act } = await Promise.all(/* import() */[__nccwpck_require__.e(221), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7084));
     return (await act(inputs.value, { runner, environment: (external_node_process_default()).env, secrets, write: writeToStdout }, signal)) === 'succeeded';
 }
 /** Aborts when the runner cancels the job. */

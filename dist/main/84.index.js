@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 200;
-exports.ids = [200];
+exports.id = 84;
+exports.ids = [84];
 exports.modules = {
 
-/***/ 5200:
+/***/ 7084:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1392,7 +1392,7 @@ const BROKEN = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN']);
  * not answer, a 409 that is not about fields. A 500 without a reason is how server-side apply says "no such field".
  */
 function retryDelay(failure, attempt) {
-    const tries = triesFor(failure, attempt);
+    const tries = triesOf(failure, attempt);
     if (attempt.number >= tries)
         return undefined;
     const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt.number - 1));
@@ -1402,7 +1402,8 @@ function retryDelay(failure, attempt) {
         return undefined;
     return Math.round(wanted === 0 ? backoff : Math.max(wanted * (1 + attempt.jitter / 4), backoff));
 }
-function triesFor(failure, attempt) {
+/** How often a request that fails like this is sent in all, the first time included. */
+function triesOf(failure, attempt) {
     switch (failure.kind) {
         case 'cancelled':
         case 'credential':
@@ -1487,8 +1488,9 @@ const WATCH_SECONDS = 60;
  */
 function openCluster(spec) {
     const inSlot = slots(REQUESTS_AT_A_TIME);
+    const told = new Set();
     const party = (name, headers) => {
-        const wire = { ...spec, patience: spec.patience ?? PATIENCE, party: name, headers, inSlot };
+        const wire = { ...spec, patience: spec.patience ?? PATIENCE, party: name, headers, inSlot, told };
         return {
             party: name,
             server: spec.connection.server,
@@ -1519,10 +1521,10 @@ function settle(answer) {
  * Tries until it succeeds or the failure is the answer. A 401 is asked once more with a fresh credential: it may have
  * run out since it was read.
  */
-async function retried(wire, request, signal, attempt) {
+async function retried(wire, request, signal, ask) {
     let fresh = false;
     for (let number = 1;;) {
-        const tried = await attemptOnce(attempt, fresh, signal);
+        const tried = await attemptOnce(ask, fresh, signal);
         if (tried.ok)
             return tried;
         const { failure } = tried;
@@ -1530,17 +1532,12 @@ async function retried(wire, request, signal, attempt) {
             fresh = true;
             continue;
         }
-        const delay = request.once === true
-            ? undefined
-            : retryDelay(failure, {
-                number,
-                method: request.method,
-                repeatable: isRepeatable(request),
-                jitter: Math.random(),
-            });
+        const attempt = { number, method: request.method, repeatable: isRepeatable(request), jitter: Math.random() };
+        const delay = request.once === true ? undefined : retryDelay(failure, attempt);
         if (delay === undefined)
-            return tried;
+            return { ok: false, failure: withTries(failure, number) };
         wire.log?.debug(`${request.method} ${request.path} as the ${wire.party}: ${inWords(failure)}, once more in ${delay} ms`);
+        tellWaiting(wire, failure, `try ${number + 1} of ${triesOf(failure, attempt)} in ${Math.ceil(delay / 1_000)} s`);
         try {
             await wire.clock.sleep(delay, signal);
         }
@@ -1551,6 +1548,21 @@ async function retried(wire, request, signal, attempt) {
         }
         number += 1;
     }
+}
+/** A timeout's message names the time of one try. */
+function withTries(failure, number) {
+    if (failure.kind !== 'unreachable' || failure.code !== 'ETIMEDOUT' || number === 1)
+        return failure;
+    return { ...failure, message: `${failure.message}, tried ${number} times` };
+}
+/** A conflict passes within moments; of everything else a reader of the log wonders what the run is waiting for. */
+function tellWaiting(wire, failure, next) {
+    const cause = inWords(failure);
+    if (wire.told.has(cause) || (failure.kind === 'status' && failure.status === 409))
+        return;
+    wire.told.add(cause);
+    const said = failure.kind === 'unreachable' ? `${failure.message}; ` : '';
+    wire.log?.info(`Waiting for ${wire.connection.server}: ${said}${cause}; ${next}.`);
 }
 async function attemptOnce(attempt, fresh, signal) {
     if (signal.aborted)
@@ -2169,13 +2181,156 @@ var external_node_fs_promises_ = __webpack_require__(1455);
 var js_yaml = __webpack_require__(3243);
 // EXTERNAL MODULE: ./lib/connect/classify.js
 var classify = __webpack_require__(8751);
+;// CONCATENATED MODULE: ./lib/manifests/scalar.js
+const WORDS = new Map([
+    ...words({ type: 'boolean', value: true }, 'y Y yes Yes YES true True TRUE on On ON'),
+    ...words({ type: 'boolean', value: false }, 'n N no No NO false False FALSE off Off OFF'),
+    ...words({ type: 'null' }, '~ null Null NULL'),
+    ...words({ type: 'float', value: Number.NaN }, '.nan .NaN .NAN'),
+    ...words({ type: 'float', value: Number.POSITIVE_INFINITY }, '.inf .Inf .INF +.inf +.Inf +.INF'),
+    ...words({ type: 'float', value: Number.NEGATIVE_INFINITY }, '-.inf -.Inf -.INF'),
+    ['', { type: 'null' }],
+]);
+function words(meaning, list) {
+    return list.split(' ').map((word) => [word, meaning]);
+}
+/** The meaning of `source`, a scalar written without quotes and without tag. */
+function resolvePlainScalar(source) {
+    const word = WORDS.get(source);
+    if (word !== undefined)
+        return word;
+    if (source.startsWith('.'))
+        return resolveBareFraction(source) ?? string(source);
+    if (!/^[-+0-9]/.test(source))
+        return string(source);
+    const plain = source.replaceAll('_', '');
+    return resolveInteger(plain) ?? resolveFloat(plain) ?? string(source);
+}
+function string(value) {
+    return { type: 'string', value };
+}
+/**
+ * Every base that Go's `ParseInt(text, 0, 64)` knows; a bare leading zero is octal. Undefined where Go falls through
+ * to the next reading. Decimal numbers come whole, however long: their range is the reader's to judge.
+ */
+function resolveInteger(text) {
+    const parts = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/.exec(text);
+    if (parts === null)
+        return undefined;
+    const [, sign, hexadecimal, binary, octal, decimal] = parts;
+    const magnitude = hexadecimal !== undefined
+        ? BigInt(`0x${hexadecimal}`)
+        : binary !== undefined
+            ? BigInt(`0b${binary}`)
+            : octal !== undefined
+                ? BigInt(`0o${octal}`)
+                : BigInt(decimal ?? '0');
+    const value = sign === '-' ? -magnitude : magnitude;
+    const isDecimal = decimal !== undefined || /^[-+]?[0-9]+$/.test(text);
+    if (!isDecimal && !fitsGo(value))
+        return undefined;
+    return { type: 'integer', value };
+}
+/** Beyond both int64 and uint64, Go no longer reads `0x…`, `0b…` and `0o…` as numbers at all. */
+function fitsGo(value) {
+    return value >= -(2n ** 63n) && value < 2n ** 64n;
+}
+/** Here go-yaml leaves the underscores to Go's `ParseFloat`, which takes them between digits only. */
+function resolveBareFraction(text) {
+    return /(?<![0-9])_|_(?![0-9])/.test(text) ? undefined : resolveFloat(text.replaceAll('_', ''));
+}
+function resolveFloat(text) {
+    if (!/^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(text))
+        return undefined;
+    const value = Number(text);
+    return Number.isFinite(value) ? { type: 'float', value } : undefined;
+}
+/**
+ * A key of a mapping as text, since JSON has no others: `0644:` is "420", `on:` is "true", `1.10:` is "1.1".
+ * Undefined where kubectl refuses the key.
+ */
+function keyText(key) {
+    switch (key.type) {
+        case 'string':
+            return key.value;
+        case 'boolean':
+            return String(key.value);
+        case 'integer':
+            return isInt64(key.value) ? String(key.value) : undefined;
+        case 'float':
+            return floatKeyText(key.value);
+        case 'null':
+            return undefined;
+    }
+}
+function isInt64(value) {
+    return BigInt.asIntN(64, value) === value;
+}
+/** Go's `FormatFloat(value, 'g', -1, 32)`: the fewest digits that tell the float32 apart. */
+function floatKeyText(value) {
+    if (Number.isNaN(value))
+        return '.nan';
+    const single = Math.fround(value);
+    if (!Number.isFinite(single))
+        return single > 0 ? '.inf' : '-.inf';
+    if (single === 0)
+        return Object.is(single, -0) ? '-0' : '0';
+    const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((count) => Math.fround(Number(single.toPrecision(count))) === single);
+    const [mantissa = '', exponentText = '0'] = single.toExponential((digits ?? 9) - 1).split('e');
+    const exponent = Number(exponentText);
+    if (exponent >= -4 && exponent < 6)
+        return String(Number(`${mantissa}e${exponent}`));
+    return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/connect/kubeconfig-yaml.js
+
+
+/** A scalar type of kubectl's YAML, which is neither 1.1 nor 1.2: `y` is true, `0644` octal, `12:30` a text. */
+function scalarTag(name, ...types) {
+    return (0,js_yaml/* defineScalarTag */.Gf)(`tag:yaml.org,2002:${name}`, {
+        implicit: true,
+        resolve: (source, isExplicit) => {
+            const scalar = resolvePlainScalar(source);
+            const isMeant = isExplicit ? types.includes(scalar.type) : scalar.type === types[0];
+            return isMeant ? meaningOf(scalar) : js_yaml/* NOT_RESOLVED */.Hg;
+        },
+        identify: () => false,
+    });
+}
+function meaningOf(scalar) {
+    if (scalar.type === 'null')
+        return null;
+    return scalar.type === 'integer' ? Number(scalar.value) : scalar.value;
+}
+const SCHEMA = js_yaml/* FAILSAFE_SCHEMA */.uH.withTags(scalarTag('null', 'null'), scalarTag('bool', 'boolean'), scalarTag('int', 'integer'), scalarTag('float', 'float', 'integer'), js_yaml/* mergeTag */.LJ);
+/**
+ * The value of a YAML text as kubectl reads it, merge keys merged.
+ * @throws js-yaml's `YAMLException`
+ */
+function readKubeconfigYaml(text) {
+    return (0,js_yaml/* load */.Hh)(text, { schema: SCHEMA });
+}
+/** js-yaml quotes what it reads as another type itself; others take `0X1F` or a single `.` for numbers. */
+const quoteNumberLike = (layout) => {
+    const isText = layout.node.tag === 'tag:yaml.org,2002:str';
+    // Some control characters are only allowed in double quotes, which the rules after this one see to.
+    const isNumberLike = /^[-+.0-9][!-~]*$/.test(layout.node.value);
+    if (isText && isNumberLike && layout.style === js_yaml/* SCALAR_STYLE */.jK.PLAIN)
+        layout.style = js_yaml/* SCALAR_STYLE */.jK.SINGLE_QUOTED;
+};
+/** `value` as YAML in which every text is one to each reader, keys included. */
+function writeKubeconfigYaml(value) {
+    const scalarStyleRules = [quoteNumberLike, ...Object.values(js_yaml/* DEFAULT_SCALAR_STYLE_RULES */.Z)];
+    return (0,js_yaml/* dump */.Bh)(value, { noRefs: true, lineWidth: -1, scalarStyleRules });
+}
+
 ;// CONCATENATED MODULE: ./lib/connect/kubeconfig.js
 
 
 
 
-/** YAML as kubectl reads it, where kubeconfigs differ from YAML 1.2: `yes` is true, and `<<` merges. */
-const SCHEMA = js_yaml/* CORE_SCHEMA */.OU.withTags(js_yaml/* boolYaml11Tag */.iE, js_yaml/* mergeTag */.LJ);
+
 const WRITE_KUBECONFIG = 'Give a kubeconfig as `kubectl config view --raw --flatten` prints it.';
 /**
  * Reads one kubeconfig (YAML or JSON). Everything that is no kubeconfig is a problem that says what it is instead
@@ -2186,10 +2341,13 @@ function parseKubeconfig(text, origin) {
     if (!document.ok)
         return document;
     const problems = [];
+    const current = document.value['current-context'];
+    if (isOtherThanText(current))
+        problems.push(notText(origin, `\`current-context\` is ${typeInWords(current)}`));
     const section = (key, inner) => readSection(document.value, key, inner, origin, problems);
     const kubeconfig = {
         name: origin.name,
-        currentContext: textOf(document.value['current-context']),
+        currentContext: textOf(current),
         clusters: section('clusters', 'cluster'),
         users: section('users', 'user'),
         contexts: section('contexts', 'context'),
@@ -2229,7 +2387,7 @@ function readDocument(text, origin) {
         return no('is HTML or XML, not a kubeconfig: perhaps the page of a login or an error');
     let document;
     try {
-        document = (0,js_yaml/* load */.Hh)(text.replace(/^\uFEFF/, ''), { schema: SCHEMA });
+        document = readKubeconfigYaml(text.replace(/^\uFEFF/, ''));
     }
     catch (error) {
         if (!(error instanceof js_yaml/* YAMLException */.tB))
@@ -2271,16 +2429,51 @@ function readSection(document, key, inner, origin, problems) {
     for (const [index, item] of list.entries()) {
         const name = isMapping(item) ? textOf(item.name) : undefined;
         const value = isMapping(item) ? (item[inner] ?? {}) : undefined;
-        if (name === undefined)
+        if (isMapping(item) && isOtherThanText(item.name)) {
+            problems.push(notText(origin, `the name of \`${key}[${index}]\` is ${typeInWords(item.name)}`));
+        }
+        else if (name === undefined)
             no(`\`${key}[${index}]\` has no name`);
         else if (!isMapping(value))
             no(`\`${inner}\` of ${JSON.stringify(name)} in \`${key}\` is not a mapping`);
         else if (entries.has(name))
             no(`\`${key}\` has two entries named ${JSON.stringify(name)}`);
-        else
+        else {
+            const others = namesOtherThanText(inner, value).map(([field, of]) => `\`${field}\` of ${JSON.stringify(name)} in \`${key}\` is ${of}`);
+            problems.push(...others.map((what) => notText(origin, what)));
             entries.set(name, { name, value, origin });
+        }
     }
     return entries;
+}
+/** Fields of an entry that name something and are no text, with what they are: kubectl refuses the whole file for one. */
+function namesOtherThanText(kind, entry) {
+    const extensions = Array.isArray(entry.extensions) ? entry.extensions : [];
+    const names = [
+        ...(kind === 'context' ? ['cluster', 'user', 'namespace'] : []).map((field) => [
+            field,
+            entry[field],
+        ]),
+        ...extensions.map((extension, index) => [
+            `extensions[${index}].name`,
+            isMapping(extension) ? extension.name : undefined,
+        ]),
+    ];
+    return names.flatMap(([field, value]) => (isOtherThanText(value) ? [[field, typeInWords(value)]] : []));
+}
+function isOtherThanText(value) {
+    return value !== undefined && value !== null && typeof value !== 'string';
+}
+/** Without the value: what was written as 0644 is 420 by now. */
+function typeInWords(value) {
+    if (typeof value === 'number')
+        return 'a number to YAML, not a text';
+    if (typeof value === 'boolean')
+        return 'true or false to YAML (as `y`, `no` and `on` are), not a text';
+    return 'not a text';
+}
+function notText(origin, what) {
+    return refuse('kubeconfig', `${origin.name}: ${what}`, 'Put it in quotes, as kubectl wants it too: `"123"`, `"y"`.');
 }
 
 ;// CONCATENATED MODULE: ./lib/connect/embed.js
@@ -2975,7 +3168,7 @@ const FLATTEN = 'Correct it in the kubeconfig; `kubectl config view --raw --flat
  */
 function problemsOfCluster(cluster, place) {
     const no = (what, fix = FLATTEN) => refuseEntry(place, what, fix);
-    const problems = notText(cluster, CLUSTER_TEXTS).map((what) => no(what));
+    const problems = fields_notText(cluster, CLUSTER_TEXTS).map((what) => no(what));
     for (const key of ['insecure-skip-tls-verify', 'disable-compression']) {
         const value = cluster[key] ?? false;
         if (typeof value !== 'boolean')
@@ -3013,7 +3206,7 @@ function problemsOfServer(server) {
 /** What is wrong with a user entry: wrong types, two credentials of which only one could be sent, half of one, or none. */
 function problemsOfUser(user, place) {
     const no = (what, fix = FLATTEN) => refuseEntry(place, what, fix);
-    const problems = notText(user, USER_TEXTS).map((what) => no(what));
+    const problems = fields_notText(user, USER_TEXTS).map((what) => no(what));
     const has = (...keys) => keys.some((key) => textOf(user[key]) !== undefined);
     const withToken = has('token', 'tokenFile');
     const withPassword = has('username', 'password');
@@ -3077,7 +3270,7 @@ function problemsOfProvider(provider) {
         ],
     ];
 }
-function notText(fields, keys) {
+function fields_notText(fields, keys) {
     return keys
         .filter((key) => present(fields[key]) && typeof fields[key] !== 'string')
         .map((key) => `\`${key}\` is not text: put it in quotes`);
@@ -3542,7 +3735,7 @@ function kubeconfigText(base, identity, namespace) {
         users: [{ name: base.userName, user: withImpersonation(base.user, identity) }],
         contexts: [{ name: base.contextName, context: marked(context, { identity: (0,identity_name/* displayName */.QC)(identity.username) }) }],
     };
-    return (0,js_yaml/* dump */.Bh)(kubeconfig, { noRefs: true, lineWidth: -1 });
+    return writeKubeconfigYaml(kubeconfig);
 }
 /**
  * Writes that kubeconfig into a private folder of ours and returns its path.
@@ -3833,108 +4026,6 @@ function baseOf(node, offset) {
         anchor: node.anchor,
         tag: node.tag,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/manifests/scalar.js
-const WORDS = new Map([
-    ...words({ type: 'boolean', value: true }, 'y Y yes Yes YES true True TRUE on On ON'),
-    ...words({ type: 'boolean', value: false }, 'n N no No NO false False FALSE off Off OFF'),
-    ...words({ type: 'null' }, '~ null Null NULL'),
-    ...words({ type: 'float', value: Number.NaN }, '.nan .NaN .NAN'),
-    ...words({ type: 'float', value: Number.POSITIVE_INFINITY }, '.inf .Inf .INF +.inf +.Inf +.INF'),
-    ...words({ type: 'float', value: Number.NEGATIVE_INFINITY }, '-.inf -.Inf -.INF'),
-    ['', { type: 'null' }],
-]);
-function words(meaning, list) {
-    return list.split(' ').map((word) => [word, meaning]);
-}
-/** The meaning of `source`, a scalar written without quotes and without tag. */
-function resolvePlainScalar(source) {
-    const word = WORDS.get(source);
-    if (word !== undefined)
-        return word;
-    if (source.startsWith('.'))
-        return resolveBareFraction(source) ?? string(source);
-    if (!/^[-+0-9]/.test(source))
-        return string(source);
-    const plain = source.replaceAll('_', '');
-    return resolveInteger(plain) ?? resolveFloat(plain) ?? string(source);
-}
-function string(value) {
-    return { type: 'string', value };
-}
-/**
- * Every base that Go's `ParseInt(text, 0, 64)` knows; a bare leading zero is octal. Undefined where Go falls through
- * to the next reading. Decimal numbers come whole, however long: their range is the reader's to judge.
- */
-function resolveInteger(text) {
-    const parts = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/.exec(text);
-    if (parts === null)
-        return undefined;
-    const [, sign, hexadecimal, binary, octal, decimal] = parts;
-    const magnitude = hexadecimal !== undefined
-        ? BigInt(`0x${hexadecimal}`)
-        : binary !== undefined
-            ? BigInt(`0b${binary}`)
-            : octal !== undefined
-                ? BigInt(`0o${octal}`)
-                : BigInt(decimal ?? '0');
-    const value = sign === '-' ? -magnitude : magnitude;
-    const isDecimal = decimal !== undefined || /^[-+]?[0-9]+$/.test(text);
-    if (!isDecimal && !fitsGo(value))
-        return undefined;
-    return { type: 'integer', value };
-}
-/** Beyond both int64 and uint64, Go no longer reads `0x…`, `0b…` and `0o…` as numbers at all. */
-function fitsGo(value) {
-    return value >= -(2n ** 63n) && value < 2n ** 64n;
-}
-/** Here go-yaml leaves the underscores to Go's `ParseFloat`, which takes them between digits only. */
-function resolveBareFraction(text) {
-    return /(?<![0-9])_|_(?![0-9])/.test(text) ? undefined : resolveFloat(text.replaceAll('_', ''));
-}
-function resolveFloat(text) {
-    if (!/^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(text))
-        return undefined;
-    const value = Number(text);
-    return Number.isFinite(value) ? { type: 'float', value } : undefined;
-}
-/**
- * A key of a mapping as text, since JSON has no others: `0644:` is "420", `on:` is "true", `1.10:` is "1.1".
- * Undefined where kubectl refuses the key.
- */
-function keyText(key) {
-    switch (key.type) {
-        case 'string':
-            return key.value;
-        case 'boolean':
-            return String(key.value);
-        case 'integer':
-            return isInt64(key.value) ? String(key.value) : undefined;
-        case 'float':
-            return floatKeyText(key.value);
-        case 'null':
-            return undefined;
-    }
-}
-function isInt64(value) {
-    return BigInt.asIntN(64, value) === value;
-}
-/** Go's `FormatFloat(value, 'g', -1, 32)`: the fewest digits that tell the float32 apart. */
-function floatKeyText(value) {
-    if (Number.isNaN(value))
-        return '.nan';
-    const single = Math.fround(value);
-    if (!Number.isFinite(single))
-        return single > 0 ? '.inf' : '-.inf';
-    if (single === 0)
-        return Object.is(single, -0) ? '-0' : '0';
-    const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((count) => Math.fround(Number(single.toPrecision(count))) === single);
-    const [mantissa = '', exponentText = '0'] = single.toExponential((digits ?? 9) - 1).split('e');
-    const exponent = Number(exponentText);
-    if (exponent >= -4 && exponent < 6)
-        return String(Number(`${mantissa}e${exponent}`));
-    return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/manifests/reading.js
@@ -6602,6 +6693,36 @@ function jsonOf(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/apply/long-values.js
+/** As much of a value as still tells which one it is. */
+const LONGEST = 80;
+/**
+ * `text`, in which the server quotes values as `Invalid value: …: reason`, with long ones cut: an immutable pod
+ * template is quoted as a dump of some 4 kB, and the reason comes after it.
+ */
+function withoutLongValues(text) {
+    const parts = text.split(/((?:Invalid|Unsupported|Duplicate|Too many) values?: )/);
+    return parts.map((part, index) => (index > 0 && index % 2 === 0 ? cutValue(part) : part)).join('');
+}
+function cutValue(text) {
+    const end = endOfValue(text);
+    return end <= LONGEST ? text : `${text.slice(0, LONGEST - 20)}…${text.slice(end)}`;
+}
+/** Behind the brackets and texts that a Go or JSON dump begins with; else before the last `: `, where a reason begins. */
+function endOfValue(text) {
+    const token = /"(?:[^"\\]|\\.)*"|[{[(]|[}\])]|: /g;
+    let depth = 0;
+    for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+        if (found[0] === ': ' && depth === 0)
+            return found.index;
+        if (/^[{[(]$/.test(found[0]))
+            depth++;
+        else if (/^[}\])]$/.test(found[0]))
+            depth--;
+    }
+    return Math.max(0, text.lastIndexOf(': '));
+}
+
 // EXTERNAL MODULE: ./lib/secret.js
 var secret = __webpack_require__(1550);
 ;// CONCATENATED MODULE: ./lib/apply/secret-values.js
@@ -6654,6 +6775,7 @@ function replaceValue(text, value) {
 
 
 
+
 /**
  * Why an object was not applied, each field at its own line. Conflicts name manager and fields; what the server says
  * about a field becomes a sentence; Secrets' values are left out.
@@ -6661,10 +6783,11 @@ function replaceValue(text, value) {
 function refusal_explainRefusal(failure, object, context) {
     if (failure.kind !== 'status')
         return [general(failure, object, context)];
+    const cleaned = (text) => withoutLongValues(secret_values_withoutSecretValues(text, object));
     const clean = {
         ...failure,
-        message: secret_values_withoutSecretValues(failure.message, object),
-        causes: failure.causes.map((cause) => ({ ...cause, message: secret_values_withoutSecretValues(cause.message, object) })),
+        message: cleaned(failure.message),
+        causes: failure.causes.map((cause) => ({ ...cause, message: cleaned(cause.message) })),
     };
     const conflicts = conflictsOf(clean);
     if (conflicts.length > 0)
@@ -6731,10 +6854,14 @@ function refusedFields(failure, object) {
         return [];
     return failure.causes
         .filter((cause) => cause.field !== '' && cause.field !== '<nil>')
-        .map((cause) => ({
-        message: `${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${cause.field}: ${cause.message.replace(/[.\s]+$/, '')}.`,
-        source: sourceOfField(object, fieldPath(cause.field, object.value)),
-    }));
+        .map((cause) => {
+        const fix = fixOf(cause.message, object);
+        return {
+            message: `${(0,lib_problem/* nameObject */.Td)(object.ref)}: ${cause.field}: ${cause.message.replace(/[.\s]+$/, '')}.`,
+            ...(fix === undefined ? {} : { fix }),
+            source: sourceOfField(object, fieldPath(cause.field, object.value)),
+        };
+    });
 }
 /** The server does not say which of the values it could not decode. */
 function brokenBase64(object) {
@@ -6819,7 +6946,7 @@ function refusedWhole(failure, object, context) {
         source: sourceOfLine(failure.message, object),
         object: object.ref,
     };
-    const fix = fixOf(failure, object);
+    const fix = missingNamespaceFix(failure) ?? fixOf(failure.message, object);
     return fix === undefined ? problem : { ...problem, fix };
 }
 /** The server counts the lines of the body, which begins where the object begins. */
@@ -6832,7 +6959,11 @@ function sourceOfLine(message, object) {
 const FIXES = [
     {
         when: /field is immutable/,
-        fix: ({ ref }) => `A field of the live ${ref.kind} cannot be changed: delete it first (\`kubectl delete\`), or give the new one another name.`,
+        fix: ({ ref }) => {
+            const there = ref.namespace === undefined ? '' : ` -n ${ref.namespace}`;
+            const command = `kubectl delete ${ref.kind.toLowerCase()} ${ref.name}${there}`;
+            return `This field of a live ${ref.kind} cannot be changed: give the new one another name, or delete the old one first (\`${command}\`).`;
+        },
     },
     {
         when: /metadata\.managedFields must be nil/,
@@ -6845,12 +6976,14 @@ const FIXES = [
             : 'Remove metadata.resourceVersion: it lets the object be applied to that one version only.',
     },
 ];
-function fixOf(failure, object) {
+function missingNamespaceFix(failure) {
     const namespace = /namespaces "([^"]+)" not found/.exec(failure.message)?.[1];
-    if (failure.status === 404 && namespace !== undefined) {
-        return `Namespace ${namespace} does not exist, and nothing creates it unasked: add it to the manifests, or correct the namespace.`;
-    }
-    return FIXES.find(({ when }) => when.test(failure.message))?.fix(object);
+    if (failure.status !== 404 || namespace === undefined)
+        return undefined;
+    return `Namespace ${namespace} does not exist, and nothing creates it unasked: add it to the manifests, or correct the namespace.`;
+}
+function fixOf(said, object) {
+    return FIXES.find(({ when }) => when.test(said))?.fix(object);
 }
 
 ;// CONCATENATED MODULE: ./lib/apply/apply.js
@@ -6868,16 +7001,39 @@ function fixOf(failure, object) {
 
 /**
  * Applies server-side, rank by rank and in parallel inside a rank. A rank with a failure is the last; CRDs are
- * awaited before anything of their kind is sent. When `signal` aborts no further request starts, and what was sent
- * without an answer is `unknown`. Never rejects for anything that the server says.
+ * awaited before anything of their kind is sent. When `signal` aborts no further request starts; what is on its way has
+ * a moment to be answered, and is `unknown` where it is not. Never rejects for anything that the server says.
  */
 async function applyObjects(client, items, settings, signal) {
-    const run = new ApplyRun(client, items, settings, signal);
-    for (const rank of ranks(items.map((item) => item.object))) {
-        if (!(await run.applyRank(rank)))
-            break;
+    const { late, end } = withGrace(signal, settings.clock);
+    const run = new ApplyRun(client, items, settings, { signal, late });
+    try {
+        for (const rank of ranks(items.map((item) => item.object))) {
+            if (!(await run.applyRank(rank)))
+                break;
+        }
+    }
+    finally {
+        end();
     }
     return run.result();
+}
+/** Milliseconds from a cancel to the end of what is on its way: a runner kills a job some seconds after its cancel. */
+const GRACE = 1_500;
+/** A signal that aborts a moment after `signal` does, with its reason. `end` when nothing is on its way any more. */
+function withGrace(signal, clock) {
+    const ended = new AbortController();
+    const late = new AbortController();
+    const wait = async () => {
+        // An ended wait aborts too: there is nobody left who listens.
+        await clock.sleep(GRACE, ended.signal).catch(() => undefined);
+        late.abort(signal.reason);
+    };
+    if (signal.aborted)
+        late.abort(signal.reason);
+    else
+        signal.addEventListener('abort', () => void wait(), { once: true, signal: ended.signal });
+    return { late: late.signal, end: () => ended.abort() };
 }
 /** Codes of failures in which nothing can have reached the server. */
 const NOTHING_SENT = [
@@ -6892,21 +7048,23 @@ class ApplyRun {
     #client;
     #settings;
     #signal;
+    #late;
     #before;
-    #fresh;
+    /** Kinds whose CRD this run has created or changed, with the time until which the server may still be learning. */
+    #learning = new Map();
     #slot = slots(PARALLEL_REQUESTS);
     #sent = [];
     #problems = [];
     #waiting;
     #discovery;
-    constructor(client, items, settings, signal) {
+    constructor(client, items, settings, signals) {
         this.#client = client;
         this.#settings = settings;
-        this.#signal = signal;
+        this.#signal = signals.signal;
+        this.#late = signals.late;
         this.#discovery = settings.discovery;
         this.#before = new Map(items.map(({ object, before }) => [object, before]));
         this.#waiting = new Set(items.map(({ object }) => object));
-        this.#fresh = new Set(definedScopes(items.map(({ object }) => object)).keys());
     }
     /** True where the next rank may follow. */
     async applyRank(rank) {
@@ -6984,23 +7142,31 @@ class ApplyRun {
             warnings: answer.warnings.map((text) => warningOf(object, text)),
         };
     }
-    /** A kind that has just been established may be unknown to the server's router for some moments more. */
+    /**
+     * An established kind is not yet served by every part of the server: for some moments its router may not know it,
+     * or its schema be the one before.
+     */
     async #patch(object, resource) {
-        const { fieldManager, forceConflicts } = this.#settings;
+        const { fieldManager, forceConflicts, clock } = this.#settings;
         const path = withQuery(objectPath(resource, object.ref.namespace, object.ref.name), {
             fieldManager,
             force: String(forceConflicts),
             fieldValidation: 'Strict',
         });
         const body = { type: 'application/apply-patch+yaml', text: object.body };
-        const isFresh = this.#fresh.has(`${object.ref.apiVersion} ${object.ref.kind}`);
         for (let attempt = 1;; attempt++) {
-            const answer = await this.#client.request({ method: 'PATCH', path, body }, this.#signal);
-            if (answer.ok || !isFresh || !isUnrouted(answer.failure) || attempt === ATTEMPTS)
+            const answer = await this.#client.request({ method: 'PATCH', path, body }, this.#late);
+            if (answer.ok || attempt === ATTEMPTS || !this.#isLearning(object, answer.failure))
                 return answer;
-            if (!(await pause(attempt, this.#settings.clock, this.#signal)))
+            if (!(await pause(attempt, clock, this.#signal)))
                 return answer;
         }
+    }
+    #isLearning({ ref }, failure) {
+        const until = this.#learning.get(`${ref.apiVersion} ${ref.kind}`);
+        if (until === undefined)
+            return false;
+        return isUnrouted(failure) || (isOfSchema(failure) && this.#settings.clock.now() < until);
     }
     #actionOf(object, status, live) {
         if (status === 201)
@@ -7020,7 +7186,14 @@ class ApplyRun {
         })));
         const problems = waited.flat();
         this.#problems.push(...problems);
+        this.#expectLearning(definitions);
         return problems.length === 0 && !this.#signal.aborted && (await this.#learnKinds());
+    }
+    #expectLearning(definitions) {
+        const changed = definitions.filter((object) => this.#sent.some((one) => one.state === 'applied' && one.applied.object === object && isWrite(one.applied.change.action)));
+        const until = this.#settings.clock.now() + LEARNING;
+        for (const kind of definedScopes(changed).keys())
+            this.#learning.set(kind, until);
     }
     #liveOf(object) {
         for (const one of this.#sent)
@@ -7054,6 +7227,11 @@ function isTimeoutError(reason) {
 }
 /** About half a minute, with the pauses below. */
 const ATTEMPTS = 40;
+/**
+ * Milliseconds for which a schema may be the old one after its CRD is established; a healthy server takes less than
+ * one second. One deadline for all objects, so that a thousand with a real fault do not each wait for it.
+ */
+const LEARNING = 10_000;
 /** False where `signal` aborted meanwhile. */
 async function pause(attempt, clock, signal) {
     try {
@@ -7069,6 +7247,14 @@ async function pause(attempt, clock, signal) {
 /** The router's own 404, and no "namespaces … not found". */
 function isUnrouted(failure) {
     return failure.kind === 'status' && failure.status === 404 && !/" not found/.test(failure.message);
+}
+/** A refusal of fields or values, which another schema might take. */
+function isOfSchema(failure) {
+    if (failure.kind !== 'status')
+        return false;
+    return (failure.status === 422 ||
+        (failure.status === 500 && failure.reason === '' && failure.message.includes('failed to create typed patch')) ||
+        (failure.status === 400 && failure.message.includes('unknown field "')));
 }
 function failedAction(failure) {
     if (failure.kind === 'cancelled')
@@ -8137,7 +8323,7 @@ function scriptProblem(result) {
             fix: 'SIGKILL often means that the machine was out of memory.',
         };
     }
-    const meaning = meaningOf(exitCode);
+    const meaning = script_meaningOf(exitCode);
     return {
         ...base,
         message: `The script ended with exit code ${exitCode}${meaning === undefined ? '' : `: ${meaning}`}.`,
@@ -8145,7 +8331,7 @@ function scriptProblem(result) {
     };
 }
 /** https://tldp.org/LDP/abs/html/exitcodes.html */
-function meaningOf(exitCode) {
+function script_meaningOf(exitCode) {
     if (exitCode === 126)
         return 'a command was found, but may not be executed';
     if (exitCode === 127)
