@@ -25,6 +25,8 @@ export interface Denied {
   readonly subresource: string;
   readonly namespace: string;
   readonly name: string;
+  /** Only of a right on a path that is no resource, where all of the above but `verb` is empty: `/version`, `/openapi/*`. */
+  readonly nonResourceURL?: string;
   /** What needs the right, in words: "to impersonate shop/deployer", "Deployment shop/web". */
   readonly for: string;
 }
@@ -141,13 +143,111 @@ export function nameSource(source: Source): string {
   return source.line === undefined ? source.file : `${source.file}:${source.line}`;
 }
 
-/** The right in words: `patch deployments.apps "web" in namespace shop`. */
+/** The right in words: `patch deployments.apps "web" in namespace shop`, `get /version`. */
 export function nameRight(denied: Omit<Denied, 'who' | 'for'>): string {
-  const resource = denied.subresource === '' ? denied.resource : `${denied.resource}/${denied.subresource}`;
-  const qualified = denied.apiGroup === '' ? resource : `${resource}.${denied.apiGroup}`;
+  if (denied.nonResourceURL !== undefined) return `${denied.verb} ${denied.nonResourceURL}`;
+  const qualified = resourceOf(denied);
   const name = denied.name === '' ? '' : ` "${denied.name}"`;
   const scope = denied.namespace === '' ? '' : ` in namespace ${denied.namespace}`;
   return `${denied.verb} ${qualified}${name}${scope}`;
+}
+
+/** Rights that differ in verb and name alone, as one row of a table. */
+export interface DeniedRow {
+  readonly who: Denied['who'];
+  readonly verbs: readonly string[];
+  /** `deployments.apps`, `pods/log`, or the paths. */
+  readonly resource: string;
+  /** Empty for what is asked at the cluster scope. */
+  readonly namespace: string;
+  /** Empty: any name. */
+  readonly names: readonly string[];
+  readonly for: string;
+}
+
+/** Missing rights as the rows of a table, in the order in which each row begins. */
+export function rowsOfDenied(denied: readonly Denied[]): DeniedRow[] {
+  const byVerb = gathered(
+    denied,
+    (one) => [one.who, resourceOf(one), one.namespace, one.name, one.for],
+    (all, first) => ({ ...rowOf(first), verbs: distinct(all.map(({ verb }) => verb)) }),
+  );
+  return gathered(
+    byVerb,
+    (row) => [row.who, row.resource, row.namespace, row.names.length === 0, row.verbs.toSorted()],
+    (all, first) => ({
+      ...first,
+      names: distinct(all.flatMap(({ names }) => names)),
+      for: severalPurposes(distinct(all.map((row) => row.for))),
+    }),
+  );
+}
+
+function rowOf(denied: Denied): DeniedRow {
+  const { who, verb, namespace, name } = denied;
+  const names = name === '' ? [] : [name];
+  return { who, verbs: [verb], resource: resourceOf(denied), namespace, names, for: denied.for };
+}
+
+/** `deployments.apps`, `pods/log`, `/version`. */
+function resourceOf({ resource, subresource, apiGroup, nonResourceURL }: Omit<Denied, 'who' | 'for'>): string {
+  if (nonResourceURL !== undefined) return nonResourceURL;
+  const qualified = subresource === '' ? resource : `${resource}/${subresource}`;
+  return apiGroup === '' ? qualified : `${qualified}.${apiGroup}`;
+}
+
+function severalPurposes(purposes: readonly string[]): string {
+  const [first = ''] = purposes;
+  return purposes.length < 2 ? first : `${first} and ${purposes.length - 1} more`;
+}
+
+function gathered<T, R>(
+  items: readonly T[],
+  keyOf: (item: T) => readonly unknown[],
+  gather: (all: readonly T[], first: T) => R,
+): R[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()].flatMap((group) => group.slice(0, 1).map((first) => gather(group, first)));
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+/** Beyond so many names in a row, their number says more. */
+const MOST_NAMES = 5;
+
+/** The names of a row in words: `web`, `a, b and 98 more`; empty for any name. */
+export function namesInWords(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES);
+  const rest = names.length - shown.length;
+  return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`;
+}
+
+const COLUMNS = ['who', 'may not', 'resource', 'namespace', 'name', 'needed for'];
+
+/** One right in a sentence, several as one table. */
+function deniedLines(denied: readonly Denied[]): string[] {
+  if (denied.length < 2) return denied.map((one) => `  the ${one.who} may not ${nameRight(one)} (${one.for})`);
+  const rows = rowsOfDenied(denied).map((row) => [
+    row.who,
+    row.verbs.join(', '),
+    row.resource,
+    row.namespace === '' ? '-' : row.namespace,
+    row.names.length === 0 ? '-' : namesInWords(row.names),
+    row.for,
+  ]);
+  const table = [COLUMNS, ...rows];
+  const widths = COLUMNS.map((_, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)));
+  return table.map((cells) =>
+    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
 }
 
 /** The one way a problem is shown as text: position, what failed, its lines, the fix and the rule to apply. */
@@ -157,9 +257,7 @@ export function formatProblem(problem: Problem): string {
   if (problem.kind === 'conflict') {
     for (const conflict of problem.conflicts) lines.push(`  ${conflict.manager} owns ${conflict.fields.join(', ')}`);
   }
-  if (problem.kind === 'forbidden') {
-    for (const denied of problem.denied) lines.push(`  the ${denied.who} may not ${nameRight(denied)} (${denied.for})`);
-  }
+  if (problem.kind === 'forbidden') lines.push(...deniedLines(problem.denied));
   if (problem.fix !== undefined) lines.push(problem.fix);
   if (problem.kind === 'forbidden' && problem.yaml !== undefined) lines.push(problem.yaml.trimEnd());
   return lines.join('\n');

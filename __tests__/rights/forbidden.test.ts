@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readForbidden, readForbiddens } from '../../src/rights/forbidden.ts';
+import { isForbiddenWithoutReason, readForbidden, readForbiddens } from '../../src/rights/forbidden.ts';
 import type { Right } from '../../src/rights/right.ts';
 
 const DEPLOYER = 'system:serviceaccount:shop:deployer';
@@ -84,7 +84,33 @@ describe('a refusal that a tool passes on', () => {
 });
 
 test.each([
-  ['a path', 'forbidden: User "ci" cannot get path "/metrics"'],
+  ['get', '/metrics'],
+  ['impersonate-on:serviceaccount:get', '/openapi/v3'],
+])('a refusal to %s a path names the path', (verb, path) => {
+  expect(readForbidden(`forbidden: User "ci" cannot ${verb} path "${path}"`)).toEqual({
+    user: 'ci',
+    right: { verb, apiGroup: '', resource: '', subresource: '', namespace: '', name: '', nonResourceURL: path },
+  });
+});
+
+test.each([
+  ['kubectl', 'Error from server (Forbidden): unknown'],
+  [
+    'kubectl apply',
+    'error: error validating "a.yaml": error validating data: failed to download openapi: unknown; if you choose to ignore these errors, turn validation off with --validate=false',
+  ],
+  ['helm', 'kubernetes cluster unreachable: unknown'],
+])('what %s makes of a refused path is known as a refusal without a reason', (_, text) => {
+  expect(isForbiddenWithoutReason(`a line\n${text}\nanother`)).toBe(true);
+});
+
+test('an unknown authority is no refusal', () => {
+  const text =
+    'kubernetes cluster unreachable: tls: failed to verify certificate: x509: certificate signed by unknown authority';
+  expect(isForbiddenWithoutReason(text)).toBe(false);
+});
+
+test.each([
   ['a quota', 'pods "web" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2'],
   [
     'PodSecurity',

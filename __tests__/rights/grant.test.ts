@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { type Rule, rulesFor, smallestGrant } from '../../src/rights/grant.ts';
+import { pathRulesFor, type Rule, rulesFor, smallestGrant } from '../../src/rights/grant.ts';
 import { impersonationRights } from '../../src/rights/impersonation.ts';
-import { type Right, rightKey } from '../../src/rights/right.ts';
+import { pathRight, type Right, rightKey } from '../../src/rights/right.ts';
 import { identityOf } from './identity-of.ts';
 
 const AGENT = 'system:serviceaccount:kube-system:cicd-agent';
@@ -146,6 +146,33 @@ function combinations(rule: Rule): string[] {
     ),
   );
 }
+
+test('paths are a ClusterRole’s, beside whatever else is cluster-scoped', () => {
+  const rights = [
+    pathRight('get', '/version'),
+    pathRight('get', '/apis/*'),
+    pathRight('post', '/version'),
+    right('get', 'nodes'),
+    right('get', 'pods', { namespace: 'shop' }),
+  ];
+  expect(pathRulesFor(rights)).toEqual([
+    { nonResourceURLs: ['/apis/*'], verbs: ['get'] },
+    { nonResourceURLs: ['/version'], verbs: ['get', 'post'] },
+  ]);
+  expect(documents(smallestGrant(rights, AGENT))).toMatchObject([
+    {
+      kind: 'ClusterRole',
+      rules: [
+        { resources: ['nodes'], verbs: ['get'] },
+        { nonResourceURLs: ['/apis/*'], verbs: ['get'] },
+        { nonResourceURLs: ['/version'], verbs: ['get', 'post'] },
+      ],
+    },
+    { kind: 'ClusterRoleBinding' },
+    { kind: 'Role', rules: [{ resources: ['pods'] }] },
+    { kind: 'RoleBinding' },
+  ]);
+});
 
 test('every name arrives as it is, whatever YAML would make of it', () => {
   const odd = fc.oneof(

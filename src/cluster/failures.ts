@@ -1,6 +1,7 @@
 import type { ObjectRef, Problem, Source } from '../problem.ts';
 import { NO_SINGLE_RIGHT, readForbidden } from '../rights/forbidden.ts';
 import { APPLY_GRANT, smallestGrant } from '../rights/grant.ts';
+import { isImpersonation } from '../rights/impersonation.ts';
 import { deniedOf } from '../rights/right.ts';
 import type { ApiClient, ApiFailure } from './client.ts';
 
@@ -92,13 +93,12 @@ function forbidden(failure: StatusFailure, context: FailureContext): Problem {
     };
   }
   const { user, right } = read;
-  const isImpersonation = right.verb.startsWith('impersonate');
-  const denied = [deniedOf(isImpersonation ? 'token' : (context.party ?? 'identity'), right, context.doing)];
-  // The constrained form names the check that failed first, and granting that is not what is missing.
-  if (isImpersonation && right.verb !== 'impersonate') {
+  const denied = [deniedOf(isImpersonation(right) ? 'token' : (context.party ?? 'identity'), right, context.doing)];
+  // The constrained form names the check that failed first, and granting that may not be what is missing.
+  if (isImpersonation(right) && right.verb !== 'impersonate') {
     return {
       kind: 'forbidden',
-      message: `${context.server} no longer lets the token impersonate (403 to ${context.doing}).${quoteOf(failure)}`,
+      message: `${context.server} does not let the token impersonate for ${context.doing} (403).${quoteOf(failure)}`,
       denied,
     };
   }

@@ -1,7 +1,8 @@
 import type { Json } from '../manifests/object.ts';
+import type { Rule } from '../rights/grant.ts';
 import type { Right } from '../rights/right.ts';
 import type { ApiClient, ApiFailure, ApiResult } from './client.ts';
-import { at, jsonObject, textAt, textsAt } from './json.ts';
+import { at, jsonObject, listAt, textAt, textsAt } from './json.ts';
 
 /** Who the server says somebody is. Empty where it has nothing to say. */
 export interface ReviewedUser {
@@ -38,21 +39,52 @@ export async function selfSubjectAccessReview(
   right: Right,
   signal: AbortSignal,
 ): Promise<ApiResult<boolean>> {
-  const spec = {
-    resourceAttributes: {
-      verb: right.verb,
-      group: right.apiGroup,
-      resource: right.resource,
-      subresource: right.subresource,
-      namespace: right.namespace,
-      name: right.name,
-    },
-  };
+  const { verb, apiGroup, resource, subresource, namespace, name, nonResourceURL } = right;
+  const spec: Json =
+    nonResourceURL === undefined
+      ? { resourceAttributes: { verb, group: apiGroup, resource, subresource, namespace, name } }
+      : { nonResourceAttributes: { verb, path: nonResourceURL } };
   const answer = await review(client, 'authorization.k8s.io', 'SelfSubjectAccessReview', spec, signal);
   if (!answer.ok) return answer;
   const allowed = at(answer.value, 'status', 'allowed');
   if (typeof allowed !== 'boolean') return { ok: false, failure: noReview('SelfSubjectAccessReview') };
   return { ok: true, value: allowed };
+}
+
+/** The rules that apply to whoever asked: those of one namespace, and those of the whole cluster. */
+export interface ReviewedRules {
+  readonly rules: readonly Rule[];
+  /** An authorizer beside RBAC (a webhook, often) cannot list its rules: what is not here may be allowed all the same. */
+  readonly incomplete: boolean;
+}
+
+/**
+ * "What may I do in `namespace`?", asked as whoever `client` is. The namespace need not exist: one that does not has
+ * the rules of the whole cluster and no others. Rules for paths that are no resources are left out.
+ */
+export async function selfSubjectRulesReview(
+  client: ApiClient,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<ApiResult<ReviewedRules>> {
+  const answer = await review(client, 'authorization.k8s.io', 'SelfSubjectRulesReview', { namespace }, signal);
+  if (!answer.ok) return answer;
+  const status = at(answer.value, 'status');
+  if (jsonObject(status) === undefined) return { ok: false, failure: noReview('SelfSubjectRulesReview') };
+  return {
+    ok: true,
+    value: { rules: listAt(status, 'resourceRules').map(readRule), incomplete: at(status, 'incomplete') === true },
+  };
+}
+
+function readRule(rule: Json): Rule {
+  const names = textsAt(rule, 'resourceNames');
+  return {
+    apiGroups: textsAt(rule, 'apiGroups'),
+    resources: textsAt(rule, 'resources'),
+    ...(names.length === 0 ? {} : { resourceNames: names }),
+    verbs: textsAt(rule, 'verbs'),
+  };
 }
 
 async function review(

@@ -38,20 +38,36 @@ export function settle(draft: Draft, settling: Settling): Outcome<readonly KubeO
 
 /** The scopes of the kinds that CRDs among `objects` define, by `apiVersion kind`. */
 export function definedScopes(objects: readonly KubeObject[]): ReadonlyMap<string, Scope> {
-  const scopes = new Map<string, Scope>();
+  return new Map([...definedResources(objects)].map(([kind, { scope }]) => [kind, scope]));
+}
+
+/** A kind as its CRD defines it. */
+export interface DefinedResource {
+  readonly group: string;
+  /** Plural: `widgets`. */
+  readonly resource: string;
+  readonly scope: Scope;
+}
+
+/** The resources of the kinds that CRDs among `objects` define, by `apiVersion kind`. */
+export function definedResources(
+  objects: readonly Pick<KubeObject, 'ref' | 'value'>[],
+): ReadonlyMap<string, DefinedResource> {
+  const resources = new Map<string, DefinedResource>();
   for (const { ref, value } of objects) {
     if (ref.kind !== 'CustomResourceDefinition' || groupOf(ref.apiVersion) !== 'apiextensions.k8s.io') continue;
     const { spec } = value;
     if (!isObject(spec) || !isObject(spec.names) || !isList(spec.versions)) continue;
     for (const version of spec.versions) {
       if (!isObject(version) || version.served === false) continue;
-      scopes.set(
-        `${spec.group}/${version.name} ${spec.names.kind}`,
-        spec.scope === 'Cluster' ? 'cluster' : 'namespaced',
-      );
+      resources.set(`${spec.group}/${version.name} ${spec.names.kind}`, {
+        group: String(spec.group),
+        resource: String(spec.names.plural),
+        scope: spec.scope === 'Cluster' ? 'cluster' : 'namespaced',
+      });
     }
   }
-  return scopes;
+  return resources;
 }
 
 function place(

@@ -1,4 +1,4 @@
-import type { Right } from './right.ts';
+import { pathRight, type Right } from './right.ts';
 
 /** Who was refused what. */
 export interface ForbiddenRight {
@@ -13,12 +13,12 @@ export const NO_SINGLE_RIGHT =
 /**
  * Reads the refusal of an authorizer out of a server's 403, or out of a line in which kubectl, helm or another client
  * quotes it. The server's text is `<resource> "<name>" is forbidden: User "<user>" cannot <verb> resource "<resource>"
- * in API group "<group>" in the namespace "<namespace>"` (or `at the cluster scope`); texts in it are quoted as Go
- * quotes them. A constrained impersonation is refused in the same words with a verb such as
- * `impersonate-on:user-info:create`.
+ * in API group "<group>" in the namespace "<namespace>"` (or `at the cluster scope`), or `cannot <verb> path "<path>"`;
+ * texts in it are quoted as Go quotes them. A constrained impersonation is refused in the same words with a verb such
+ * as `impersonate-on:user-info:create`.
  *
- * Undefined for every other 403: of a path (`cannot get path "/metrics"`), of admission (a quota, PodSecurity), of an
- * escalation. The verb is the one that the server names; with an impersonation it is the first that failed of several.
+ * Undefined for every other 403: of admission (a quota, PodSecurity), of an escalation. The verb is the one that the
+ * server names; with an impersonation it is the first that failed of several.
  * https://github.com/kubernetes/apiserver/blob/master/pkg/endpoints/handlers/responsewriters/errors.go
  */
 export function readForbidden(message: string): ForbiddenRight | undefined {
@@ -38,6 +38,25 @@ export function readForbiddens(text: string): ForbiddenRight[] {
   return [...found.values()];
 }
 
+/**
+ * Whether `text` quotes a 403 of which client-go dropped the reason, so that "unknown" is all that is left. That is what
+ * kubectl and helm make of a refusal on /version, /api, /apis or /openapi: "Error from server (Forbidden): unknown",
+ * "failed to download openapi: unknown".
+ */
+export function isForbiddenWithoutReason(text: string): boolean {
+  return /\(Forbidden\): unknown\b|(cluster unreachable|download openapi|server version from Kubernetes|apiVersions from Kubernetes): (.*\bunknown$|unknown;)/im.test(
+    text,
+  );
+}
+
+/**
+ * Whether `text` holds an error that ends in client-go's "unknown", as in "couldn't get current server API group list:
+ * unknown": that may be a 403 too, or anything else.
+ */
+export function isFailureWithoutReason(text: string): boolean {
+  return /: unknown(?=$|["';])/m.test(text);
+}
+
 function readLine(line: string): ForbiddenRight[] {
   return [...line.matchAll(FORBIDDEN)].flatMap((match) => fromMatch(match.groups ?? {}) ?? []);
 }
@@ -50,14 +69,20 @@ function quoted(name: string): string {
 }
 
 const FORBIDDEN = new RegExp(
-  `(?: ${quoted('name')} is forbidden: )?User ${quoted('user')} cannot (?<verb>\\S+) resource ${quoted('resource')} ` +
-    `in API group ${quoted('group')} (?:at the cluster scope|in the namespace ${quoted('namespace')})`,
+  `(?: ${quoted('name')} is forbidden: )?User ${quoted('user')} cannot (?<verb>\\S+) ` +
+    `(?:path ${quoted('path')}|resource ${quoted('resource')} ` +
+    `in API group ${quoted('group')} (?:at the cluster scope|in the namespace ${quoted('namespace')}))`,
   'g',
 );
 
 function fromMatch(groups: Readonly<Record<string, string | undefined>>): ForbiddenRight | undefined {
-  const { user, verb, resource, group } = groups;
-  if (user === undefined || verb === undefined || resource === undefined || group === undefined) return undefined;
+  const { user, verb, path, resource, group } = groups;
+  if (user === undefined || verb === undefined) return undefined;
+  if (path !== undefined) {
+    const right = pathRight(withoutEntities(verb), unquote(withoutEntities(path)));
+    return { user: unquote(withoutEntities(user)), right };
+  }
+  if (resource === undefined || group === undefined) return undefined;
   const [plural = '', ...rest] = unquote(withoutEntities(resource)).split('/');
   return {
     user: unquote(withoutEntities(user)),

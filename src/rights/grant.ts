@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { serviceAccountOf } from '../identity/name.ts';
+import { isImpersonation } from './impersonation.ts';
 import { type Right, rightKey } from './right.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -14,6 +15,13 @@ export interface Rule {
   readonly resources: readonly string[];
   /** Absent: every name. */
   readonly resourceNames?: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** A rule of a ClusterRole for paths that are no resources. */
+export interface PathRule {
+  /** `/version`; a `*` at the end stands for every path below. */
+  readonly nonResourceURLs: readonly string[];
   readonly verbs: readonly string[];
 }
 
@@ -50,10 +58,27 @@ function isNamespaces(right: Right): boolean {
 
 /** The fewest rules that allow `rights` and nothing else, whatever their namespace; in a stable order. */
 export function rulesFor(rights: readonly Right[]): Rule[] {
-  const single = rights.filter((right) => !rights.some((other) => covers(other, right))).map(ruleOf);
+  const resources = rights.filter(({ nonResourceURL }) => nonResourceURL === undefined);
+  const single = resources.filter((right) => !resources.some((other) => covers(other, right))).map(ruleOf);
   const byVerb = merged(single, 'verbs');
   const byName = merged(byVerb, 'resourceNames');
   return merged(byName, 'resources').sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** The fewest rules that allow those of `rights` that are about paths, and nothing else; in a stable order. */
+export function pathRulesFor(rights: readonly Right[]): PathRule[] {
+  const verbsOf = new Map<string, Set<string>>();
+  for (const { nonResourceURL, verb } of rights) {
+    if (nonResourceURL === undefined) continue;
+    verbsOf.set(nonResourceURL, (verbsOf.get(nonResourceURL) ?? new Set()).add(verb));
+  }
+  const pathsOf = new Map<string, PathRule>();
+  for (const path of [...verbsOf.keys()].sort()) {
+    const verbs = [...(verbsOf.get(path) ?? [])].sort();
+    const key = JSON.stringify(verbs);
+    pathsOf.set(key, { nonResourceURLs: [...(pathsOf.get(key)?.nonResourceURLs ?? []), path], verbs });
+  }
+  return [...pathsOf.values()];
 }
 
 /** Whether `wide`, which has no name, allows `narrow`, which has one. */
@@ -90,7 +115,9 @@ function merged(rules: readonly Rule[], part: 'verbs' | 'resourceNames' | 'resou
 function roleAndBinding(namespace: string, rights: readonly Right[], username: string): string {
   const kind = namespace === '' ? 'ClusterRole' : 'Role';
   const rules = rulesFor(rights);
-  const name = `${prefixFor(rights)}-${digest([namespace, username, rules])}`;
+  const pathRules = pathRulesFor(rights);
+  const content = pathRules.length === 0 ? rules : [...rules, ...pathRules];
+  const name = `${prefixFor(rights)}-${digest([namespace, username, content])}`;
   const metadata = [
     'metadata:',
     `  name: ${scalar(name)}`,
@@ -102,6 +129,7 @@ function roleAndBinding(namespace: string, rights: readonly Right[], username: s
     ...metadata,
     'rules:',
     ...rules.flatMap(ruleLines),
+    ...pathRules.flatMap(pathRuleLines),
     '---',
     `apiVersion: ${RBAC}/v1`,
     `kind: ${kind}Binding`,
@@ -117,7 +145,7 @@ function roleAndBinding(namespace: string, rights: readonly Right[], username: s
 }
 
 function prefixFor(rights: readonly Right[]): string {
-  return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-rights';
+  return rights.every(isImpersonation) ? 'deploy-as-impersonate' : 'deploy-as-rights';
 }
 
 function digest(content: unknown): string {
@@ -131,6 +159,10 @@ function ruleLines(rule: Rule): string[] {
     ...(rule.resourceNames === undefined ? [] : [`    resourceNames: ${list(rule.resourceNames)}`]),
     `    verbs: ${list(rule.verbs)}`,
   ];
+}
+
+function pathRuleLines(rule: PathRule): string[] {
+  return [`  - nonResourceURLs: ${list(rule.nonResourceURLs)}`, `    verbs: ${list(rule.verbs)}`];
 }
 
 function subjectLines(username: string): string[] {

@@ -13,11 +13,19 @@ export function deniedOf(who: Denied['who'], right: Right, purpose: string): Den
     subresource: right.subresource,
     namespace: right.namespace,
     name: right.name,
+    ...(right.nonResourceURL === undefined ? {} : { nonResourceURL: right.nonResourceURL }),
     for: purpose,
   };
 }
 
 /** One text for one right: equal rights have equal keys. */
 export function rightKey(right: Right): string {
-  return JSON.stringify([right.verb, right.apiGroup, right.resource, right.subresource, right.namespace, right.name]);
+  const { verb, apiGroup, resource, subresource, namespace, name, nonResourceURL } = right;
+  const path = nonResourceURL === undefined ? [] : [nonResourceURL];
+  return JSON.stringify([verb, apiGroup, resource, subresource, namespace, name, ...path]);
+}
+
+/** The right to send requests with `verb` (`get`, `post`) to a path that is no resource; `/apis/*` is every path below. */
+export function pathRight(verb: string, nonResourceURL: string): Right {
+  return { verb, apiGroup: '', resource: '', subresource: '', namespace: '', name: '', nonResourceURL };
 }
