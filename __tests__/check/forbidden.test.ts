@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { forbiddenProblem, refusesImpersonation } from '../../src/check/forbidden.ts';
+import { forbiddenProblem } from '../../src/check/forbidden.ts';
 import { identityOf } from '../rights/identity-of.ts';
 
 const identity = identityOf('system:serviceaccount:shop:deployer');
 const patch = `deployments.apps "web" is forbidden: User "${identity.username}" cannot patch resource "deployments" in API group "apps" in the namespace "shop"`;
 const list = `secrets is forbidden: User "${identity.username}" cannot list resource "secrets" in API group "" in the namespace "shop"`;
-const become = `serviceaccounts "deployer" is forbidden: User "ci" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "shop"`;
 const constrained = `pods is forbidden: User "ci" cannot impersonate-on:serviceaccount:list resource "pods" in API group "" in the namespace "shop"`;
 
 test('every right that the identity lacks is listed, with the Role that gives just them', () => {
@@ -58,12 +57,4 @@ test('a quota is no right, and nothing is granted', () => {
 test('somebody else’s refusal in a script is not the identity’s', () => {
   const text = patch.replace(identity.username, 'somebody');
   expect(forbiddenProblem({ text, identity, for: 'the script' }).denied).toEqual([]);
-});
-
-test('an impersonation that is refused is told from the identity’s own refusals', () => {
-  expect(refusesImpersonation(become, identity)).toBe(true);
-  expect(refusesImpersonation(constrained, identity)).toBe(true);
-  expect(refusesImpersonation('Error from server (Forbidden): unknown', identity)).toBe(true);
-  expect(refusesImpersonation(patch, identity)).toBe(false);
-  expect(refusesImpersonation('', identity)).toBe(false);
 });

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { impersonationOf } from '../../src/check/impersonation.ts';
 import { tokenUser, whoami } from '../../src/check/whoami.ts';
 import type { Cluster } from '../../src/cluster/client.ts';
 import { openCluster } from '../../src/cluster/open.ts';
 import type { IdentityRequest } from '../../src/inputs.ts';
-import type { Outcome, Problem } from '../../src/problem.ts';
+import { nameRight, type Outcome, type Problem } from '../../src/problem.ts';
 import { connectionTo, hastyClock } from '../cluster/connection-to.ts';
 import { json, loopback, type Received, status } from '../cluster/loopback.ts';
 import { identityOf } from '../rights/identity-of.ts';
@@ -14,6 +15,8 @@ interface Answers {
   readonly token?: unknown;
   /** Whether a right is there, or the answer to asking. */
   readonly access?: (attributes: Readonly<Record<string, string>>) => unknown;
+  /** The verbs of the token's rules. */
+  readonly verbs?: readonly string[];
 }
 
 const closing: (() => unknown)[] = [];
@@ -44,6 +47,9 @@ async function asking(
 function answerTo(request: Received, answers: Answers): unknown {
   if (request.path.endsWith('/selfsubjectreviews')) {
     return request.headers['impersonate-user'] === undefined ? answers.token : answers.identity;
+  }
+  if (request.path.endsWith('/selfsubjectrulesreviews')) {
+    return { status: { resourceRules: [{ apiGroups: ['*'], resources: ['*'], verbs: answers.verbs ?? [] }] } };
   }
   const { resourceAttributes } = JSON.parse(request.body).spec;
   const answer = answers.access?.(resourceAttributes);
@@ -105,7 +111,7 @@ describe('a refusal', () => {
     expect(problem.message).toContain('user ci, from the input `token`');
   });
 
-  test('is asked as the token, one review for each header', async () => {
+  test('is asked as the token, one review for each header and one for the name alone', async () => {
     const { cluster, requests } = await asking(deployer, {
       identity: refused,
       token: seen('ci'),
@@ -115,7 +121,12 @@ describe('a refusal', () => {
     const reviews = requests.filter(({ path }) => path.endsWith('selfsubjectaccessreviews'));
     expect(reviews.every(({ headers }) => headers['impersonate-user'] === undefined)).toBe(true);
     const attributes = reviews.map(({ body }) => JSON.parse(body).spec.resourceAttributes);
-    expect(attributes).toHaveLength(3);
+    expect(attributes.map(({ verb }) => verb)).toEqual([
+      'impersonate',
+      'impersonate',
+      'impersonate',
+      'impersonate:serviceaccount',
+    ]);
     expect(attributes).toContainEqual({
       verb: 'impersonate',
       group: 'authentication.k8s.io',
@@ -197,6 +208,93 @@ describe('a refusal', () => {
       access: () => status(401, 'Unauthorized', 'Unauthorized'),
     });
     expect(problem.kind).toBe('unauthenticated');
+  });
+});
+
+describe('a refusal on a server with constrained impersonation', () => {
+  const bare = identityOf('system:serviceaccount:shop:deployer');
+  const become = 'impersonate:serviceaccount serviceaccounts.authentication.k8s.io "deployer" in namespace shop';
+  const confirm = 'impersonate-on:serviceaccount:create selfsubjectreviews.authentication.k8s.io';
+  const legacy = 'impersonate serviceaccounts "deployer" in namespace shop';
+
+  async function deniedTo(may: readonly string[], verbs: readonly string[] = []) {
+    const outcome = await ask(bare, {
+      identity: refused,
+      token: seen('ci'),
+      access: ({ verb = '' }) => may.some((allowed) => allowed.startsWith(`${verb} `)),
+      verbs,
+    });
+    const problem = outcome.ok ? undefined : outcome.problems[0];
+    if (problem?.kind !== 'forbidden') throw new Error('not refused');
+    return { rights: problem.denied.map(nameRight), problem };
+  }
+
+  test('offers the legacy verb to a token that has nothing, and tells of the other way', async () => {
+    const { rights, problem } = await deniedTo([]);
+    expect(rights).toEqual([legacy]);
+    expect(problem.details?.join()).toContain('impersonate:serviceaccount');
+  });
+
+  test('offers what is left of the constrained rights to a token that has one', async () => {
+    expect((await deniedTo([become])).rights).toEqual([confirm]);
+    expect((await deniedTo([confirm])).rights).toEqual([become]);
+  });
+
+  test('offers both to a token that may act in this mode and not become anybody', async () => {
+    const { rights, problem } = await deniedTo([], ['impersonate-on:serviceaccount:get']);
+    expect(rights).toEqual([become, confirm]);
+    expect(problem.yaml).toContain('impersonate-on:serviceaccount:create');
+    expect(problem.message).toContain('2 of the 2 rights that constrained impersonation takes');
+  });
+
+  test('knows a mode that is not this one', async () => {
+    expect((await deniedTo([], ['impersonate-on:user-info:get', 'impersonate:user-info'])).rights).toEqual([legacy]);
+  });
+
+  test('with all rights there is told in the server’s words', async () => {
+    expect((await deniedTo([become, confirm])).problem.message).toContain('It said: ');
+  });
+
+  test('says what constrained impersonation cannot carry', async () => {
+    const { details } = await problemOf({
+      identity: refused,
+      token: seen('ci'),
+      access: ({ verb }) => verb === 'impersonate:serviceaccount',
+    });
+    expect(details).toEqual([
+      'The token may become it by name alone (impersonate:serviceaccount), but constrained impersonation takes a service account by its name alone, without groups and extras: the server falls back to the verb impersonate. Leave them out, or grant that.',
+    ]);
+  });
+});
+
+describe('by which right a token impersonates', () => {
+  const bare = identityOf('system:serviceaccount:shop:deployer');
+
+  test.each<[string, string[], unknown]>([
+    ['legacy', ['impersonate'], { by: 'legacy' }],
+    ['constrained', ['impersonate:', 'impersonate-on:'], { by: 'constrained', mode: 'serviceaccount' }],
+    ['both', ['impersonate', 'impersonate:', 'impersonate-on:'], { by: 'both', mode: 'serviceaccount' }],
+    ['legacy with half of the other', ['impersonate', 'impersonate:'], { by: 'legacy' }],
+    ['nothing that a review knows', [], undefined],
+  ])('is asked as the token: %s', async (_, may, expected) => {
+    const { cluster } = await asking(bare, {
+      access: ({ verb = '' }) => may.includes(verb.replace(/:.*/, ':')),
+    });
+    for (const version of ['1.36.3', '1.35.0-gke.1', '2.0.0', undefined]) {
+      expect(await impersonationOf(cluster, bare, version, never)).toEqual(expected);
+    }
+  });
+
+  test('is the legacy verb on an older server, and where there is no other way: nothing is asked', async () => {
+    const { cluster, requests } = await asking(bare, { access: () => false });
+    expect(await impersonationOf(cluster, bare, '1.34.2', never)).toEqual({ by: 'legacy' });
+    expect(await impersonationOf(cluster, deployer, '1.36.3', never)).toEqual({ by: 'legacy' });
+    expect(requests).toEqual([]);
+  });
+
+  test('is not known where the token may not ask', async () => {
+    const { cluster } = await asking(bare, { access: () => status(403, 'Forbidden', 'no') });
+    expect(await impersonationOf(cluster, bare, '1.36.3', never)).toBeUndefined();
   });
 });
 

@@ -34,6 +34,32 @@ export async function readObjects(
   return success(read.map((one) => (one.ok ? one.value : undefined)));
 }
 
+/** What reading told of an object: what is there, that nothing is, or that the server refused to say (403). */
+export type Read =
+  | { readonly kind: 'present'; readonly live: JsonObject }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** As `readObjects`, but a refusal is an answer like another. */
+export async function readWhatMayBeRead(
+  client: ApiClient,
+  targets: readonly ReadTarget[],
+  credentialName: string,
+  signal: AbortSignal,
+): Promise<Outcome<readonly Read[]>> {
+  const slot = slots(PARALLEL_REQUESTS);
+  const read = await Promise.all(targets.map((target) => slot(() => readOne(client, target, credentialName, signal))));
+  const reads: Read[] = [];
+  const problems: Problem[] = [];
+  for (const one of read) {
+    if (one.ok) reads.push(one.value === undefined ? { kind: 'absent' } : { kind: 'present', live: one.value });
+    else if (one.problems.every(({ kind }) => kind === 'forbidden'))
+      reads.push(...one.problems.map((problem) => ({ kind: 'refused' as const, problem })));
+    else problems.push(...one.problems);
+  }
+  return problems.length > 0 ? failure(...onceEach(problems)) : success(reads);
+}
+
 async function readOne(
   client: ApiClient,
   target: ReadTarget,

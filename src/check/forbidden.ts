@@ -3,7 +3,7 @@ import type { IdentityRequest } from '../inputs.ts';
 import type { Denied, ObjectRef, Problem, Source } from '../problem.ts';
 import { NO_SINGLE_RIGHT, readForbiddens } from '../rights/forbidden.ts';
 import { APPLY_GRANT, smallestGrant } from '../rights/grant.ts';
-import { impersonationRights } from '../rights/impersonation.ts';
+import { impersonationRights, isImpersonation } from '../rights/impersonation.ts';
 import { deniedOf, type Right } from '../rights/right.ts';
 
 export interface Refusal {
@@ -18,22 +18,20 @@ export interface Refusal {
   readonly source?: Source;
 }
 
+export type ForbiddenProblem = Problem & { readonly kind: 'forbidden' };
+
 /**
- * A 403 in the middle of a run: which rights the identity lacks, with the smallest RBAC that gives them. Where the
- * token has lost the impersonation itself, the token's. A 403 that is about no right at all (a quota, PodSecurity,
- * an escalation) is told in the server's words, with nothing in `denied`.
+ * A 403 in the middle of a run, from its words alone: which rights the identity lacks, with the smallest RBAC that
+ * gives them. Where the token has lost the impersonation itself, the token's. A 403 that is about no right at all (a
+ * quota, PodSecurity, an escalation) is told in the server's words, with nothing in `denied`.
  */
-export function forbiddenProblem(refusal: Refusal): Problem & { readonly kind: 'forbidden' } {
+export function forbiddenProblem(refusal: Refusal): ForbiddenProblem {
   const { identity } = refusal;
   const read = readForbiddens(refusal.text);
   const own = read.filter(({ user }) => user === identity.username).map(({ right }) => right);
   const token = read.filter(({ user, right }) => user !== identity.username && isImpersonation(right));
   const lacking = own.length > 0 || token.length > 0 || refusal.right === undefined ? own : [refusal.right];
-  const place = {
-    ...(refusal.object === undefined ? {} : { object: refusal.object }),
-    ...(refusal.source === undefined ? {} : { source: refusal.source }),
-  };
-  if (lacking.length === 0 && token.length === 0) return { ...withoutRight(refusal), ...place };
+  if (lacking.length === 0 && token.length === 0) return withoutRight(refusal);
   const denied: Denied[] = [
     ...lacking.map((right) => deniedOf('identity', right, refusal.for)),
     ...token.map(({ right }) => deniedOf('token', right, `to impersonate ${displayName(identity.username)}`)),
@@ -51,31 +49,29 @@ export function forbiddenProblem(refusal: Refusal): Problem & { readonly kind: '
       ...(lacking.length === 0 ? [] : [smallestGrant(lacking, identity.username)]),
       ...tokens.map((user) => smallestGrant(impersonationRights(identity), user)),
     ].join('---\n'),
-    ...place,
+    ...placeOf(refusal),
   };
 }
 
-/**
- * Whether `text` refuses the token the impersonation itself. Then `impersonationProblem` knows more: since 1.36 the
- * server names the check that failed first, and kubectl and helm say no more than `Forbidden): unknown` where it was
- * their discovery that was refused (https://kep.k8s.io/5284).
- */
-export function refusesImpersonation(text: string, identity: IdentityRequest): boolean {
-  const read = readForbiddens(text);
-  if (read.length === 0) return /\(Forbidden\): unknown/.test(text);
-  return read.some(({ user, right }) => user !== identity.username && isImpersonation(right));
+/** Where it was, as a problem has it. */
+export function placeOf({ object, source }: Pick<Refusal, 'object' | 'source'>): Pick<Refusal, 'object' | 'source'> {
+  return { ...(object === undefined ? {} : { object }), ...(source === undefined ? {} : { source }) };
 }
 
-/** In the legacy form or in the constrained one: `impersonate`, `impersonate:user-info`, `impersonate-on:…`. */
-function isImpersonation(right: Right): boolean {
-  return /^impersonate($|:|-on:)/.test(right.verb);
-}
-
-function withoutRight(refusal: Refusal): Problem & { readonly kind: 'forbidden' } {
+/** A 403 in the server's own words, about no right that anybody can read from them. */
+export function withoutRight(refusal: Refusal): ForbiddenProblem {
   return {
     kind: 'forbidden',
-    message: `The API server refused ${refusal.for}: ${refusal.text.trim()}`,
+    message: `The API server refused ${refusal.for}: ${lastLines(refusal.text)}`,
     denied: [],
     fix: NO_SINGLE_RIGHT,
+    ...placeOf(refusal),
   };
+}
+
+const QUOTED_LINES = 10;
+
+/** The end of a whole stderr; a server's message is a line. */
+export function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-QUOTED_LINES).join('\n');
 }

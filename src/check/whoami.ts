@@ -1,15 +1,17 @@
 import type { ApiFailure, ApiResult, Cluster } from '../cluster/client.ts';
 import { problemOf } from '../cluster/failures.ts';
-import { type ReviewedUser, selfSubjectAccessReview, selfSubjectReview } from '../cluster/reviews.ts';
-import { displayName } from '../identity/name.ts';
+import { type ReviewedUser, selfSubjectReview, selfSubjectRulesReview } from '../cluster/reviews.ts';
+import { displayName, serviceAccountOf } from '../identity/name.ts';
 import type { IdentityRequest } from '../inputs.ts';
 import { failure, type Outcome, type Problem, success } from '../problem.ts';
+import { constrainedModeOf } from '../rights/constrained.ts';
 import { readForbidden } from '../rights/forbidden.ts';
 import { APPLY_GRANT, smallestGrant } from '../rights/grant.ts';
-import { impersonationRights } from '../rights/impersonation.ts';
+import { type ConstrainedMode, impersonationRights, isImpersonation } from '../rights/impersonation.ts';
 import { deniedOf, type Right } from '../rights/right.ts';
 import { type Difference, differencesOf } from './confirmation.ts';
 import type { Identity } from './identity.ts';
+import { askStanding, missingRights, type Way } from './impersonation.ts';
 
 export interface WhoamiContext {
   /** As in `Connection.credentialName`. */
@@ -83,24 +85,69 @@ async function problemOfReview(asking: Asking, refusal: ApiFailure, signal: Abor
   return explainRefusal(asking, refusal.message, signal);
 }
 
-/** Never from the message alone: since 1.36 it names the check that failed first, which may be another (§2). */
+/** Never from the message alone: since 1.36 it names the check that failed first, which may be another. */
 async function explainRefusal(asking: Asking, said: string, signal: AbortSignal): Promise<Problem> {
-  const rights = impersonationRights(asking.request);
-  const { asToken } = asking.cluster;
-  const [token, ...answers] = await Promise.all([
-    selfSubjectReview(asToken, signal),
-    ...rights.map((right) => selfSubjectAccessReview(asToken, right, signal)),
+  const { cluster, request } = asking;
+  const answer = constrainedModeOf(request);
+  const constrainedToo = speaksOfConstrained(said);
+  const [token, standing, byName, held] = await Promise.all([
+    selfSubjectReview(cluster.asToken, signal),
+    askStanding(cluster, request, { constrainedToo }, signal),
+    answer.mode === undefined ? maysByNameAlone(asking, answer.byName, signal) : false,
+    constrainedToo && answer.mode !== undefined ? holdsConstrained(asking, answer.mode, signal) : false,
   ]);
-  const broken = [token, ...answers].find((answer) => !answer.ok && !isForbidden(answer.failure));
+  const broken = [token, standing].find((asked) => !asked.ok && !isForbidden(asked.failure));
   if (broken !== undefined && !broken.ok) return plainProblem(asking, broken.failure);
-  const refused: Refused = { ...asking, said, username: usernameOf(token, said, asking.request) };
+  const refused: Refused = { ...asking, said, username: usernameOf(token, said, request) };
   if (refused.username === ANONYMOUS) return isNobody(asking);
-  if (answers.some((answer) => !answer.ok)) return mayNotAsk(refused, rights);
-  const missing = rights.filter((_, index) => {
-    const answer = answers[index];
-    return answer?.ok === true && !answer.value;
-  });
-  return missing.length > 0 ? lacks(refused, missing, rights.length) : refusedAllTheSame(refused);
+  if (!standing.ok) return mayNotAsk(refused, impersonationRights(request));
+  const { legacy, constrained } = standing.value;
+  if (legacy.missing.length === 0 || constrained?.missing.length === 0) return refusedAllTheSame(refused);
+  if (constrained !== undefined && isNearer(constrained, legacy, held)) return lacksConstrained(refused, constrained);
+  const hints =
+    answer.mode === undefined
+      ? byName
+        ? [doesNotCarry(answer.byName, answer.because)]
+        : []
+      : constrained === undefined
+        ? []
+        : [alternativeTo(constrained.mode)];
+  return lacks(refused, legacy, hints);
+}
+
+/** A server that knows constrained impersonation tries it first, and says so. */
+function speaksOfConstrained(said: string): boolean {
+  const { verb } = readForbidden(said)?.right ?? { verb: '' };
+  return verb !== 'impersonate' && isImpersonation({ verb });
+}
+
+/** Whether the token would become the identity by a constrained right if nothing but its name were asked for. */
+async function maysByNameAlone(
+  { cluster, request }: Asking,
+  mode: ConstrainedMode,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const missing = await missingRights(cluster.asToken, impersonationRights(request, mode).slice(0, 1), signal);
+  return missing.ok && missing.value.length === 0;
+}
+
+/** Whether somebody gave the token any constrained right of `mode`, which tells what was meant. */
+async function holdsConstrained(
+  { cluster, request }: Asking,
+  mode: ConstrainedMode,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const namespace = serviceAccountOf(request.username)?.namespace ?? 'default';
+  const reviewed = await selfSubjectRulesReview(cluster.asToken, namespace, signal);
+  const verbs = reviewed.ok ? reviewed.value.rules.flatMap((rule) => rule.verbs) : [];
+  return verbs.some((verb) => verb === `impersonate:${mode}` || verb.startsWith(`impersonate-on:${mode}:`));
+}
+
+/** Which way the token was meant to go: the one of which it has more. */
+function isNearer(constrained: Way, legacy: Way, holds: boolean): boolean {
+  const isBegun = holds || constrained.missing.length < constrained.needed.length;
+  const hasNoLegacy = legacy.missing.length === legacy.needed.length;
+  return isBegun && (hasNoLegacy || constrained.missing.length <= legacy.missing.length);
 }
 
 interface Refused extends Asking {
@@ -131,15 +178,37 @@ function isNobody({ cluster, credentialName, request }: Asking): Problem {
   };
 }
 
-function lacks(refused: Refused, missing: readonly Right[], needed: number): Problem {
+function lacks(refused: Refused, { missing, needed }: Way, details: readonly string[]): Problem {
   const { request } = refused;
-  const count = needed === 1 ? 'the right' : `${missing.length} of the ${needed} rights`;
+  const count = needed.length === 1 ? 'the right' : `${missing.length} of the ${needed.length} rights`;
   return {
     kind: 'forbidden',
     message: `${tokenInWords(refused)} may not impersonate ${request.username} at ${refused.cluster.asToken.server}: it lacks ${count} that this takes.`,
+    ...(details.length === 0 ? {} : { details }),
     denied: missing.map((right) => deniedOf('token', right, purposeOf(request))),
     ...grantFor(refused, missing, APPLY_GRANT),
   };
+}
+
+function lacksConstrained(refused: Refused, { missing, needed, mode }: Way & { mode: ConstrainedMode }): Problem {
+  const { request } = refused;
+  return {
+    kind: 'forbidden',
+    message: `${tokenInWords(refused)} may not impersonate ${request.username} at ${refused.cluster.asToken.server}: it lacks ${missing.length} of the ${needed.length} rights that constrained impersonation takes to become it and to ask who it is.`,
+    details: [
+      `Every further request as ${displayName(request.username)} takes a right of the token, too: impersonate-on:${mode}:VERB on the same resource.`,
+    ],
+    denied: missing.map((right) => deniedOf('token', right, purposeOf(request))),
+    ...grantFor(refused, missing, APPLY_GRANT),
+  };
+}
+
+function doesNotCarry(mode: ConstrainedMode, because: string): string {
+  return `The token may become it by name alone (impersonate:${mode}), but ${because}: the server falls back to the verb impersonate. Leave them out, or grant that.`;
+}
+
+function alternativeTo(mode: ConstrainedMode): string {
+  return `The verb impersonate reaches everything that the identity may do. This server also knows constrained impersonation (https://kep.k8s.io/5284), where the token needs impersonate:${mode} on the identity and impersonate-on:${mode}:VERB on whatever it does as it.`;
 }
 
 function mayNotAsk(refused: Refused, rights: readonly Right[]): Problem {
