@@ -59,6 +59,7 @@ function inputs(): Inputs {
     },
     namespace: undefined,
     step: { kind: 'setup' },
+    guard: { preflight: 'enforce', tokenRights: 'warn', allowClusterAdmin: false },
     tools: tools.value,
     folders: { workspace: folder, working: folder, temp: folder },
     environment: {},

@@ -28,6 +28,7 @@ const GROUPS: readonly (readonly [InputGroup, string])[] = [
   ['chart', 'With `chart`'],
   ['wait', 'With `manifests`, `kustomize` and `chart`'],
   ['tools', 'Tools, with every mode'],
+  ['guard', 'Rights that are checked before anything is changed, with every mode'],
 ];
 
 interface Described {

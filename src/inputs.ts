@@ -129,6 +129,19 @@ export interface ToolsRequest {
   readonly downloadToken: Secret | undefined;
 }
 
+/** What is done about a finding: stop before anything is written, say it and go on, or not even look. */
+export type Strictness = 'enforce' | 'warn' | 'off';
+
+/** What is checked about rights before anything is written. */
+export interface GuardOptions {
+  /** The rights that the identity lacks for this step. */
+  readonly preflight: Strictness;
+  /** The rights that the token has beyond becoming the identity. */
+  readonly tokenRights: Strictness;
+  /** Whether the identity may be one that may do everything. */
+  readonly allowClusterAdmin: boolean;
+}
+
 /** The whole contract as one typed value. Nothing below the entry reads the environment. */
 export interface Inputs {
   readonly identity: IdentityRequest;
@@ -136,6 +149,7 @@ export interface Inputs {
   /** Undefined: `auto`. */
   readonly namespace: string | undefined;
   readonly step: Step;
+  readonly guard: GuardOptions;
   readonly tools: ToolsRequest;
   readonly folders: Folders;
   /** What children inherit: the runner's environment without our own inputs and without `HELM_KUBE*`. */

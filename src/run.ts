@@ -1,5 +1,10 @@
 import { dirname } from 'node:path';
+import { type Explaining, explainImpersonation, forbiddenExplainer, toolWarning } from './check/explain-forbidden.ts';
 import { gatherGrants } from './check/grants.ts';
+import { guard } from './check/guard.ts';
+import { impersonationOf } from './check/impersonation.ts';
+import { type Preflight, type StepRights, stepRights } from './check/preflight.ts';
+import { checkToken, type TokenQuestion, tokenProblem, tokenWarning } from './check/token-rights.ts';
 import { tokenUser, whoami } from './check/whoami.ts';
 import type { Cluster } from './cluster/client.ts';
 import { type Discovery, discover } from './cluster/discovery.ts';
@@ -15,6 +20,7 @@ import type { ChartStep, Inputs, KustomizeStep, ManifestsStep, RunStep } from '.
 import { failure, type Outcome, type Problem, success } from './problem.ts';
 import { maskValues } from './render/helm-values.ts';
 import { type Facts, newFacts, type Report, reportOf, type StageName } from './report/facts.ts';
+import { nameImpersonation } from './rights/impersonation.ts';
 import { elapsed } from './rollout/elapsed.ts';
 import { rolloutProblems } from './rollout/problems.ts';
 import type { Secrets } from './secret.ts';
@@ -78,9 +84,22 @@ async function story(telling: Telling): Promise<void> {
     );
     if (!identity.ok) return;
 
+    const explaining = explainingIn(telling, cluster, connection.value);
+    const explained = explainedStage(stage, explaining, telling.signal);
+    const guarded = await explained('guard', 'Check what identity and token may do', () =>
+      guardRun(telling, cluster, connection.value),
+    );
+    if (!guarded.ok) return;
+
     const tools = await stage('tools', 'Bring the tools', () => bringTools(telling));
     if (!tools.ok) return;
-    const ready: Ready = { telling, cluster, connection: connection.value, tools: tools.value };
+    const ready: Ready = {
+      telling: { ...telling, stage: explained },
+      cluster,
+      connection: connection.value,
+      explaining,
+      tools: tools.value,
+    };
 
     switch (inputs.step.kind) {
       case 'manifests':
@@ -91,6 +110,8 @@ async function story(telling: Telling): Promise<void> {
       case 'run':
         return await deployByScript(inputs.step, ready);
       case 'setup':
+        sayUnchecked(telling, 'later steps take');
+        await warnOfTools(ready, 'in later steps');
         return host.log.info(`Later steps of this job are ${inputs.identity.username}.`);
     }
   } finally {
@@ -103,7 +124,24 @@ interface Ready {
   readonly telling: Telling;
   readonly cluster: Cluster;
   readonly connection: Connection;
+  /** Whom to ask about a 403. */
+  readonly explaining: Explaining;
   readonly tools: ProvidedTools;
+}
+
+function explainingIn({ inputs, facts }: Telling, cluster: Cluster, connection: Connection): Explaining {
+  const { identity } = inputs;
+  return { cluster, identity, credentialName: connection.credentialName, tokenUser: facts.tokenUser };
+}
+
+/** `stage`, with what the server refused the token in its work asked again and explained. */
+function explainedStage(stage: RunStage, explaining: Explaining, signal: AbortSignal): RunStage {
+  return (name, title, work) =>
+    stage(name, title, async () => {
+      const outcome = await work();
+      if (outcome.ok) return outcome;
+      return failure(...(await explainImpersonation(outcome.problems, explaining, signal)));
+    });
 }
 
 async function connectAndWrite({ inputs, host, place, facts, signal }: Telling): Promise<Outcome<Connection>> {
@@ -141,6 +179,49 @@ async function identify(
   facts.identity = identity.value;
   const { username, groups } = identity.value.confirmed;
   host.log.info(`${token ?? 'The token'} is now ${username}, in the groups ${groups.join(', ')}.`);
+  const impersonation = await impersonationOf(cluster, inputs.identity, facts.serverVersion, signal);
+  if (impersonation !== undefined) {
+    facts.impersonation = impersonation;
+    host.log.info(`It came to be so by ${nameImpersonation(impersonation)}.`);
+  }
+  return success(undefined);
+}
+
+/** Whether the identity may do everything, and what else the token may do: who could do more than this deployment needs. */
+async function guardRun(telling: Telling, cluster: Cluster, { credentialName }: Connection): Promise<Outcome<void>> {
+  const { inputs, facts, signal } = telling;
+  const { identity, namespace } = facts;
+  if (identity === undefined) throw new Error('an identity comes before its guard');
+  const { allowClusterAdmin } = inputs.guard;
+  const [guarded, token] = await Promise.all([
+    guard(cluster, identity, { namespace, allowClusterAdmin, credentialName }, signal),
+    checkTokenRights(telling, cluster, credentialName),
+  ]);
+  const problems = [guarded, token].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+  return problems.length > 0 ? failure(...problems) : success(undefined);
+}
+
+async function checkTokenRights(
+  { inputs, host, facts, signal }: Telling,
+  cluster: Cluster,
+  credentialName: string,
+): Promise<Outcome<void>> {
+  const { tokenRights: strictness } = inputs.guard;
+  if (strictness === 'off') return success(undefined);
+  const depth = strictness === 'enforce' ? 'full' : 'quiet';
+  const question: TokenQuestion = { identity: inputs.identity, namespace: facts.namespace, depth, credentialName };
+  const rights = await checkToken(cluster, question, signal);
+  if (!rights.ok) {
+    const [problem] = rights.problems;
+    if (strictness === 'enforce' || problem?.kind !== 'forbidden') return rights;
+    host.log.warn(problem);
+    return success(undefined);
+  }
+  facts.tokenRights = rights.value;
+  const problem = tokenProblem(rights.value, question);
+  if (problem !== undefined && strictness === 'enforce') return failure(problem);
+  const warning = tokenWarning(rights.value, question);
+  if (warning !== undefined) host.log.warn(warning);
   return success(undefined);
 }
 
@@ -168,6 +249,39 @@ async function discoverKinds({ telling, cluster, connection }: Ready): Promise<O
   if (discovery.ok) return discovery;
   const { server, credentialName } = connection;
   return failure(problemOf(discovery.failure, { server, credentialName, doing: 'reading which kinds it serves' }));
+}
+
+function rightsOf({ telling, cluster, connection }: Ready): StepRights {
+  const { inputs, host, facts, signal } = telling;
+  const check = {
+    strictness: inputs.guard.preflight,
+    cluster,
+    username: inputs.identity.username,
+    tokenUser: facts.tokenUser,
+    impersonation: facts.impersonation,
+    credentialName: connection.credentialName,
+    log: host.log,
+    found: (preflight: Preflight) => {
+      facts.preflight = preflight;
+    },
+  };
+  return stepRights(check, signal);
+}
+
+/** Said once, where somebody may count on the check. */
+function sayUnchecked({ inputs, host }: Telling, what: string): void {
+  if (inputs.guard.preflight === 'off') return;
+  host.log.info(
+    `Nobody can know beforehand which rights ${what}, so they are not checked: a missing one shows as a 403.`,
+  );
+}
+
+/** kubectl and helm ask as the identity, which constrained impersonation allows a token only where a rule says so. */
+async function warnOfTools({ telling, explaining }: Ready, where: string): Promise<void> {
+  const { inputs, host, facts, signal } = telling;
+  if (inputs.guard.preflight === 'off' || facts.impersonation?.by !== 'constrained') return;
+  const warning = await toolWarning(where, facts.impersonation.mode, explaining, signal);
+  if (warning !== undefined) host.log.warn(warning);
 }
 
 async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready): Promise<void> {
@@ -198,20 +312,21 @@ async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready):
     credentialName: connection.credentialName,
   };
 
-  const items = await stage('read', `Read ${count(loaded.value.objects.length, 'object')}`, () =>
+  const before = await stage('read', `Read ${count(loaded.value.objects.length, 'object')}`, () =>
     readBefore(loaded.value.objects, surroundings, signal),
   );
-  if (!items.ok) return;
+  if (!before.ok) return;
+  const { items, needed, proven, refused } = before.value;
 
-  const applied = await stage('apply', `Apply ${count(items.value.length, 'object')}`, async () => {
-    const progress = everySoOften(items.value.length, host);
-    const applying = await applyAsIdentity(
-      items.value,
-      step.apply,
-      surroundings,
-      { clock: host.clock, progress },
-      signal,
-    );
+  const allowed = await stage('preflight', 'Check the rights that this takes', async () => {
+    const checked = await rightsOf(ready).check({ needed, proven });
+    return checked.ok && refused.length > 0 ? failure(...refused) : checked;
+  });
+  if (!allowed.ok) return;
+
+  const applied = await stage('apply', `Apply ${count(items.length, 'object')}`, async () => {
+    const progress = everySoOften(items.length, host);
+    const applying = await applyAsIdentity(items, step.apply, surroundings, { clock: host.clock, progress }, signal);
     facts.changes.push(...applying.changes);
     for (const warning of applying.warnings) host.log.warn(warning);
     return applying.problems.length > 0 ? failure(...applying.problems) : success(applying.applied);
@@ -229,7 +344,7 @@ async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready):
 }
 
 async function deployRelease(step: ChartStep, ready: Ready): Promise<void> {
-  const { telling, cluster, connection, tools } = ready;
+  const { telling, cluster, connection, explaining, tools } = ready;
   const { inputs, host, place, facts, stage, signal } = telling;
   const { namespace, kubeconfig } = facts;
   if (step.values !== undefined) maskValues(step.values, place.secrets);
@@ -243,13 +358,15 @@ async function deployRelease(step: ChartStep, ready: Ready): Promise<void> {
       helm: tools.helm,
       toolFolders: toolFolders(tools),
       kubeconfig,
-      identity: inputs.identity,
+      explainForbidden: forbiddenExplainer(explaining, signal),
+      rights: rightsOf(ready),
       namespace,
       environment: inputs.environment,
       folders: inputs.folders,
       privateFolder: place.folder,
       client: cluster.asIdentity,
       discovery: discovery.value,
+      serverVersion: facts.serverVersion,
       credentialName: connection.credentialName,
     };
     const deployment = await deployChart(step, surroundings, host, signal);
@@ -260,14 +377,17 @@ async function deployRelease(step: ChartStep, ready: Ready): Promise<void> {
   });
 }
 
-async function deployByScript(step: RunStep, { telling, tools }: Ready): Promise<void> {
+async function deployByScript(step: RunStep, ready: Ready): Promise<void> {
+  const { telling, explaining, tools } = ready;
   const { inputs, host, place, facts, stage, signal } = telling;
   const { kubeconfig } = facts;
   await stage('script', 'Script', async () => {
     if (kubeconfig === undefined) throw new Error('a kubeconfig comes before a script');
+    sayUnchecked(telling, 'a script takes');
+    await warnOfTools(ready, 'in the script');
     const surroundings = {
       kubeconfig,
-      identity: inputs.identity,
+      explainForbidden: forbiddenExplainer(explaining, signal),
       toolFolders: toolFolders(tools),
       environment: inputs.environment,
       folders: inputs.folders,

@@ -23,6 +23,7 @@ const LAYERS = [
   ['rbac', 'audit'],
   ['run.ts'],
   ['action'],
+  ['cli'],
   ['main.ts', 'post.ts', 'credential.ts', 'cli.ts'],
 ];
 

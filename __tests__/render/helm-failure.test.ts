@@ -80,7 +80,6 @@ describe('before anything is written', () => {
       'kubernetes cluster unreachable: Get "https://a/version": getting credentials: exec: executable aws not found',
       'unauthenticated',
     ],
-    ['a 403 without words', 'kubernetes cluster unreachable: unknown', 'forbidden'],
     ['a pending release', 'UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress', 'apply'],
     [
       'a template',

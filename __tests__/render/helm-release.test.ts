@@ -56,6 +56,8 @@ test('the release is read from the answer, whatever a plugin printed before', ()
     status: 'deployed',
     manifest: '---\na: {b: 1}\n',
     notes: 'hi',
+    hooks: '',
+    applyMethod: undefined,
   });
   expect(() => readRelease('{}')).toThrow('without a revision');
 });

@@ -1,5 +1,8 @@
 import type { Change } from '../../src/apply/applied.ts';
 import type { Report } from '../../src/report/facts.ts';
+import { APPLY_GRANT, smallestGrant } from '../../src/rights/grant.ts';
+import type { Needed } from '../../src/rights/needed.ts';
+import { deniedOf, type Right } from '../../src/rights/right.ts';
 import { buildChange, buildIdentity, buildRef, buildReport } from './build-report.ts';
 
 const KUBECTL = {
@@ -36,6 +39,27 @@ subjects:
     namespace: kube-system
 `;
 
+const GAPS = [
+  ['patch', 'configmaps', 'web'],
+  ['create', 'configmaps', 'web'],
+  ['get', 'services', 'web'],
+  ['patch', 'services', 'web'],
+] as const;
+
+function right(verb: string, resource: string, name: string): Right {
+  return { verb, apiGroup: '', resource, subresource: '', namespace: 'shop', name };
+}
+
+function needed(verb: string, resource: string, name: string, certainty: Needed['certainty'] = 'needed'): Needed {
+  return {
+    right: right(verb, resource, name),
+    for: `the object ${name}`,
+    party: 'identity',
+    certainty,
+    requested: true,
+  };
+}
+
 /** The reports whose summaries are committed: what people see most, and what is hardest to show. */
 export const STORIES: Readonly<Record<string, Report>> = {
   success: buildReport({
@@ -48,6 +72,7 @@ export const STORIES: Readonly<Record<string, Report>> = {
       buildChange('created', 'Job', 'migrate', 71),
     ],
     identity: buildIdentity({ extra: new Map([['github.com/repository', ['octo/shop']]]) }),
+    impersonation: { by: 'legacy' },
     rollouts: {
       ready: [
         { ref: buildRef('Deployment', 'web'), milliseconds: 3140 },
@@ -115,6 +140,44 @@ export const STORIES: Readonly<Record<string, Report>> = {
       ],
     },
     { milliseconds: 159 },
+  ),
+
+  'denied-preflight': buildReport(
+    {
+      impersonation: { by: 'legacy' },
+      preflight: {
+        checked: 9,
+        reviews: 1,
+        missing: GAPS.map(([verb, resource, name]) => needed(verb, resource, name)),
+        possible: [needed('create', 'services', 'web', 'possible')],
+      },
+      problems: [
+        {
+          kind: 'forbidden',
+          message:
+            'system:serviceaccount:shop:deployer lacks 4 rights that this step takes, of 9 that were checked before anything is changed.',
+          denied: GAPS.map(([verb, resource, name]) =>
+            deniedOf('identity', right(verb, resource, name), `the object ${name}`),
+          ),
+          details: [
+            'the identity may not create services "web" in namespace shop, which is possibly needed (Service shop/web)',
+          ],
+          fix: APPLY_GRANT,
+          yaml: smallestGrant(
+            GAPS.map(([verb, resource, name]) => right(verb, resource, name)),
+            'system:serviceaccount:shop:deployer',
+          ),
+        },
+      ],
+      stages: [
+        { name: 'connect', milliseconds: 38 },
+        { name: 'identify', milliseconds: 121 },
+        { name: 'load', milliseconds: 12 },
+        { name: 'read', milliseconds: 95 },
+        { name: 'preflight', milliseconds: 14 },
+      ],
+    },
+    { milliseconds: 291 },
   ),
 
   'invalid-inputs': buildReport(

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forbiddenExplainer } from '../../src/check/explain-forbidden.ts';
+import type { StepRights } from '../../src/check/preflight.ts';
 import { type Discovery, discover } from '../../src/cluster/discovery.ts';
 import { openCluster } from '../../src/cluster/open.ts';
 import type { Clock, Log, RunProcess } from '../../src/host.ts';
@@ -25,6 +27,13 @@ export interface Deployer {
   privateFiles(): Promise<string[]>;
   end(): Promise<void>;
 }
+
+/** With `preflight: off`. */
+const NOTHING_ASKED: StepRights = {
+  looks: false,
+  check: async () => ({ ok: true, value: undefined }),
+  lacks: async () => false,
+};
 
 /** Everything that helm and the test's charts need. */
 export const HELM_RULES = `
@@ -68,7 +77,16 @@ export async function createDeployer(
       helm: { path: tools.helm, version: tools.version },
       toolFolders: [],
       kubeconfig,
-      identity: requested.value,
+      explainForbidden: forbiddenExplainer(
+        {
+          cluster,
+          identity: requested.value,
+          credentialName: 'the input `token`',
+          tokenUser: `system:serviceaccount:${namespace}:agent`,
+        },
+        AbortSignal.timeout(300_000),
+      ),
+      rights: NOTHING_ASKED,
       namespace,
       environment: { PATH: process.env.PATH ?? '', HOME: join(root, 'home') },
       folders,

@@ -16,7 +16,11 @@ const discovery = discoveryOf([
 ]);
 
 function object(name: string): ReleaseObject {
-  return { ref: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name }, source: { file: 'a.yaml' } };
+  return {
+    ref: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name },
+    source: { file: 'a.yaml' },
+    value: {},
+  };
 }
 
 function live(value: string, metadata: Record<string, string> = {}): Seen {

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { forbiddenProblem } from '../../src/check/forbidden.ts';
 import { requestIdentity } from '../../src/identity/request.ts';
 import { formatProblem, resultOf } from '../../src/problem.ts';
+import { readForbiddens } from '../../src/rights/forbidden.ts';
 import { gitBash, runScript, type ScriptSurroundings } from '../../src/steps/script.ts';
 import { type RecordingHost, recordingHost } from './deployer.ts';
 
@@ -19,7 +21,8 @@ beforeEach(async () => {
   await mkdir(join(root, 'private'));
   surroundings = {
     kubeconfig: join(root, 'kubeconfig'),
-    identity: identity.value,
+    explainForbidden: async (refusal) =>
+      readForbiddens(refusal.text).length === 0 ? [] : [forbiddenProblem({ ...refusal, identity: identity.value })],
     toolFolders: [join(root, 'tools')],
     environment: { PATH: process.env.PATH ?? '', GITHUB_OUTPUT: join(root, 'output') },
     folders: { workspace: root, working: root, temp: root },

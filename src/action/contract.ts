@@ -2,7 +2,7 @@
 export type Mode = 'manifests' | 'kustomize' | 'chart' | 'run' | 'setup';
 
 /** The headings of the README's input table, in its order. */
-export type InputGroup = 'identity' | 'cluster' | 'deploy' | 'place' | 'apply' | 'chart' | 'wait' | 'tools';
+export type InputGroup = 'identity' | 'cluster' | 'deploy' | 'place' | 'apply' | 'chart' | 'wait' | 'tools' | 'guard';
 
 /**
  * How an input's text is read. `credential`: an explicit empty value is an error, never "not given", and a word
@@ -71,6 +71,10 @@ export const INPUTS: readonly InputDeclaration[] = [
   { name: 'download-token', default: 'none', group: 'tools', modes: 'all', kind: 'credential' },
   { name: 'kubectl-sha256', default: undefined, group: 'tools', modes: 'all', kind: 'text' },
   { name: 'helm-sha256', default: undefined, group: 'tools', modes: 'all', kind: 'text' },
+
+  { name: 'preflight', default: 'enforce', group: 'guard', modes: 'all', kind: 'text' },
+  { name: 'token-rights', default: 'warn', group: 'guard', modes: 'all', kind: 'text' },
+  { name: 'allow-cluster-admin', default: 'false', group: 'guard', modes: 'all', kind: 'boolean' },
 ];
 
 /** The outputs that action.yml declares, in its order. */

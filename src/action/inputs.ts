@@ -8,10 +8,12 @@ import type {
   ChartStep,
   CredentialSource,
   Folders,
+  GuardOptions,
   IdentityRequest,
   Inputs,
   KubeconfigSource,
   Step,
+  Strictness,
   ToolsRequest,
   WaitOptions,
 } from '../inputs.ts';
@@ -48,12 +50,13 @@ export function readInputs(
   const namespace = readNamespace(reader);
   const step = readStep(reader, mode);
   const tools = readTools(reader, mode);
+  const guard = readGuard(reader);
   if (problems.length > 0 || identity === undefined || step === undefined || tools === undefined) {
     return { ok: false, problems };
   }
   return {
     ok: true,
-    value: { identity, credential, namespace, step, tools, folders, environment: childEnvironment(environment) },
+    value: { identity, credential, namespace, step, guard, tools, folders, environment: childEnvironment(environment) },
   };
 }
 
@@ -119,6 +122,13 @@ class InputReader {
     if (text !== 'true' && text !== 'false')
       this.refuse(input, `"${this.text(input)}" is neither true nor false`, 'Write `true` or `false`.');
     return text === 'true';
+  }
+
+  strictness(input: string): Strictness {
+    const text = this.text(input).toLowerCase();
+    if (text === 'enforce' || text === 'warn' || text === 'off') return text;
+    this.refuse(input, `"${this.text(input)}" is none of enforce, warn and off`, 'Write `enforce`, `warn` or `off`.');
+    return 'enforce';
   }
 
   duration(input: string): number {
@@ -364,6 +374,14 @@ function readTools(reader: InputReader, mode: Mode | undefined): ToolsRequest | 
       mode,
     }),
   );
+}
+
+function readGuard(reader: InputReader): GuardOptions {
+  return {
+    preflight: reader.strictness('preflight'),
+    tokenRights: reader.strictness('token-rights'),
+    allowClusterAdmin: reader.boolean('allow-cluster-admin'),
+  };
 }
 
 /** The namespace of the deployer's service account, which `namespace: auto` means first. */

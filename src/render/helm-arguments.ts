@@ -163,6 +163,6 @@ function goDuration(milliseconds: number): string {
 }
 
 /** helm reads each `--values` as a line of CSV: a comma in a file's name would part it. */
-function csvField(file: string): string {
+export function csvField(file: string): string {
   return /[,"\n]/.test(file) ? `"${file.replaceAll('"', '""')}"` : file;
 }

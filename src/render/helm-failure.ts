@@ -28,8 +28,7 @@ export function lastHelmError(stderr: string): string {
 }
 
 /**
- * Why helm failed, read from `error` (see `lastHelmError`), as what the user must act on; for everything but a missing
- * right that the error names.
+ * Why helm failed, read from `error` (see `lastHelmError`), as what the user must act on; for everything but a 403.
  */
 export function problemOfHelm(error: string, context: HelmFailureContext): Problem {
   for (const explain of EXPLANATIONS) {
@@ -68,7 +67,6 @@ type Explanation = (error: string, context: HelmFailureContext) => Problem | und
 
 /** In the order in which they are asked: the first that knows the error tells it. */
 const EXPLANATIONS: readonly Explanation[] = [
-  refusedWithoutReason,
   unauthenticated,
   unreachable,
   pending,
@@ -85,28 +83,6 @@ const EXPLANATIONS: readonly Explanation[] = [
   failedRollout,
   timedOut,
 ];
-
-/**
- * client-go drops the reason of a 403 to `/version` and the like: "unknown" is all that is left, for example where
- * a constrained impersonation does not reach these paths.
- */
-function refusedWithoutReason(error: string): Problem | undefined {
-  if (
-    !/(cluster unreachable|download openapi|server version from Kubernetes|apiVersions from Kubernetes): .*\bunknown$/im.test(
-      error,
-    )
-  ) {
-    return undefined;
-  }
-  return {
-    kind: 'forbidden',
-    message:
-      'The API server refused helm (403) and helm does not say what: it reads /version, /api, /apis and /openapi.',
-    fix: 'Where the token may impersonate only by constrained rights, it needs `impersonate-on:serviceaccount:get` on the nonResourceURLs /version, /api, /api/*, /apis, /apis/*, /openapi/*.',
-    denied: [],
-    details: linesOf(error),
-  };
-}
 
 function unauthenticated(error: string): Problem | undefined {
   if (!/asked for the client to provide credentials|: Unauthorized$|getting credentials: exec/m.test(error)) {

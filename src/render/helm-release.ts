@@ -13,6 +13,10 @@ export interface ReleaseAnswer {
   readonly status: string;
   readonly manifest: string;
   readonly notes: string;
+  /** The hooks, as a manifest. */
+  readonly hooks: string;
+  /** `ssa` or `csa`; undefined with helm 3. */
+  readonly applyMethod: string | undefined;
 }
 
 /** The revisions in `helm history --output json`, oldest first. Throws for anything else. */
@@ -52,7 +56,14 @@ export function readRelease(stdout: string): ReleaseAnswer {
     status: textAt(info, 'status'),
     manifest: textAt(release, 'manifest'),
     notes: textAt(info, 'notes').trimEnd(),
+    hooks: hooksOf(fieldOf(release, 'hooks')),
+    applyMethod: textAt(release, 'apply_method') || undefined,
   };
+}
+
+function hooksOf(hooks: unknown): string {
+  const list: readonly unknown[] = Array.isArray(hooks) ? hooks : [];
+  return list.map((hook) => `---\n# Source: ${textAt(hook, 'path')}\n${textAt(hook, 'manifest')}\n`).join('');
 }
 
 /**

@@ -245,8 +245,13 @@ export async function releaseManifests(
   return { kind: 'manifests', manifests };
 }
 
-/** Whether the chart installs CustomResourceDefinitions from a `crds/` folder, which a dry run does not have. */
-export async function bringsCustomResources(chart: string, runner: HelmRunner, signal: AbortSignal): Promise<boolean> {
+/** The CustomResourceDefinitions that the chart installs from its `crds/` folders, which a dry run does not have. */
+export async function customResources(chart: string, runner: HelmRunner, signal: AbortSignal): Promise<string> {
   const run = await runHelm(runner, customResourceArguments(chart), signal);
-  return run.kind === 'done' && /^kind:\s*["']?CustomResourceDefinition/m.test(run.stdout);
+  return run.kind === 'done' ? run.stdout : '';
+}
+
+/** Whether there are any in what `customResources` gave. */
+export function hasCustomResources(manifest: string): boolean {
+  return /^kind:\s*["']?CustomResourceDefinition/m.test(manifest);
 }

@@ -1,13 +1,27 @@
 import type { Change } from '../apply/applied.ts';
 import type { Identity } from '../check/identity.ts';
+import type { Preflight } from '../check/preflight.ts';
+import type { TokenRights } from '../check/token-rights.ts';
 import type { IdentityRequest } from '../inputs.ts';
 import { type Denied, type Problem, type Result, resultOf } from '../problem.ts';
+import type { Impersonation } from '../rights/impersonation.ts';
 import type { Rollouts } from '../rollout/rollouts.ts';
 import type { UsedTool } from '../tools/used-tool.ts';
 
 export type { UsedTool };
 
-export type StageName = 'connect' | 'identify' | 'tools' | 'load' | 'read' | 'apply' | 'wait' | 'helm' | 'script';
+export type StageName =
+  | 'connect'
+  | 'identify'
+  | 'guard'
+  | 'tools'
+  | 'load'
+  | 'read'
+  | 'preflight'
+  | 'apply'
+  | 'wait'
+  | 'helm'
+  | 'script';
 
 export interface Stage {
   readonly name: StageName;
@@ -28,6 +42,12 @@ export interface Facts {
   credentialName?: string;
   kubeconfig?: string;
   identity?: Identity;
+  /** By which of its rights the token became the identity; undefined where nobody can tell. */
+  impersonation?: Impersonation;
+  /** What the token may do besides becoming the identity; undefined where nobody asked, or could. */
+  tokenRights?: TokenRights;
+  /** The rights that the step takes, as they were asked; undefined where nobody asked. */
+  preflight?: Preflight;
   tools: UsedTool[];
   changes: Change[];
   /** False for `run` and set-up, where nobody knows what changed. */
@@ -71,8 +91,22 @@ export function reportOf(facts: Facts, startedAt: number, endedAt: number): Repo
   return {
     result: resultOf(facts.problems),
     facts,
-    denied: facts.problems.flatMap((problem) => (problem.kind === 'forbidden' ? problem.denied : [])),
+    denied: deniedOnce([...facts.problems, ...facts.warnings]),
     startedAt,
     milliseconds: endedAt - startedAt,
   };
+}
+
+/** What was checked beforehand and is refused all the same stands in two problems. */
+function deniedOnce(problems: readonly Problem[]): Denied[] {
+  const found = new Map<string, Denied>();
+  for (const problem of problems) {
+    if (problem.kind !== 'forbidden') continue;
+    for (const denied of problem.denied) {
+      const { for: _purpose, ...right } = denied;
+      const key = JSON.stringify(Object.entries(right).sort());
+      if (!found.has(key)) found.set(key, denied);
+    }
+  }
+  return [...found.values()];
 }

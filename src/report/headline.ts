@@ -27,7 +27,8 @@ const FAILURES: Readonly<Record<Exclude<Result, 'succeeded'>, (facts: Facts) => 
   unreachable: () => 'Unreachable: a server did not answer',
   unauthenticated: () => 'There is no valid credential',
   'tool-failed': () => 'A tool could not be had',
-  denied: () => 'Denied: a right is missing',
+  // A right too many is no right that is missing, and neither is an admission rule.
+  denied: ({ problems }) => (lacksRight(problems[0]) ? 'Denied: a right is missing' : 'Denied'),
   conflict: () => 'Conflict: somebody else owns fields that this deployment sets',
   'apply-failed': ({ mode }) => (mode === 'chart' ? 'Helm failed' : 'Applying failed'),
   'rollout-failed': () => 'Applied, but a rollout failed',
@@ -37,6 +38,10 @@ const FAILURES: Readonly<Record<Exclude<Result, 'succeeded'>, (facts: Facts) => 
   cancelled: () => 'Cancelled',
   failed: () => 'Failed for a reason that nobody foresaw',
 };
+
+function lacksRight(problem: Problem | undefined): boolean {
+  return problem?.kind === 'forbidden' && problem.denied.length > 0;
+}
 
 function successHeadline(facts: Facts): Headline {
   const identity = facts.wanted === undefined ? 'the identity' : `\`${displayName(facts.wanted.username)}\``;

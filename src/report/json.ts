@@ -1,7 +1,10 @@
 import type { Change } from '../apply/applied.ts';
 import type { ConfirmedUser } from '../check/identity.ts';
+import type { Preflight } from '../check/preflight.ts';
+import type { TokenRights } from '../check/token-rights.ts';
 import type { IdentityRequest } from '../inputs.ts';
 import type { ObjectRef, Problem, Source } from '../problem.ts';
+import { deniedOf } from '../rights/right.ts';
 import type { Rollouts } from '../rollout/rollouts.ts';
 import type { Facts, Report } from './facts.ts';
 import { changeItem } from './outputs.ts';
@@ -28,6 +31,32 @@ export interface JsonReport {
   readonly token: { readonly credential: string | null; readonly user: string | null };
   /** As whom: `asked` is from the inputs, `confirmed` is what the API server answered. */
   readonly identity: { readonly asked: JsonUser | null; readonly confirmed: JsonUser | null };
+  /**
+   * By which rights of the token: `legacy` (the verb `impersonate`), `constrained` (https://kep.k8s.io/5284) or `both`,
+   * and the constrained mode, such as `serviceaccount`. Null where nobody can tell.
+   */
+  readonly impersonation: { readonly by: string; readonly mode: string | null } | null;
+  /**
+   * What the token may do besides becoming the identity, the worst first. `complete` is false where an authorizer beside
+   * RBAC does not list its rules. Null with `token-rights: off`, and where the server did not say.
+   */
+  readonly tokenRights: {
+    /** `quiet` or `full`. */
+    readonly depth: string;
+    readonly complete: boolean;
+    readonly findings: readonly JsonFinding[];
+  } | null;
+  /**
+   * The rights that the step takes, asked for before anything was changed. `possible`: missing, and perhaps not needed.
+   * Null with `preflight: off`, with `run` and set-up, and where the run did not come so far.
+   */
+  readonly preflight: {
+    readonly checked: number;
+    /** Requests that asked for them. */
+    readonly reviews: number;
+    readonly missing: readonly JsonDenied[];
+    readonly possible: readonly JsonDenied[];
+  } | null;
   readonly kubeconfig: string | null;
   readonly tools: readonly JsonTool[];
   /** Every object that was sent, unchanged ones too. Null for `run` and set-up, where nobody knows. */
@@ -99,6 +128,24 @@ export interface JsonProblem extends JsonPlace {
   readonly conflicts?: readonly { readonly manager: string; readonly fields: readonly string[] }[];
 }
 
+export interface JsonFinding {
+  /** Which of the known dangers: `impersonate-groups`, `workloads`, `read-secrets`, … */
+  readonly id: string;
+  /** `cluster-admin`, `write`, `read-secrets` or `become-others`. */
+  readonly rank: string;
+  /** Where the rule holds; empty: in the whole cluster. */
+  readonly namespace: string;
+  /** Goes on after "may". */
+  readonly meaning: string;
+  /** The part of a rule to take away, as RBAC writes it. */
+  readonly takeAway: {
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+    readonly resourceNames?: readonly string[];
+    readonly verbs: readonly string[];
+  };
+}
+
 export interface JsonDenied {
   /** `identity` or `token`. */
   readonly who: string;
@@ -108,6 +155,8 @@ export interface JsonDenied {
   readonly subresource: string;
   readonly namespace: string;
   readonly name: string;
+  /** Only of a right on a path that is no resource, where all of the above but `verb` is empty. */
+  readonly nonResourceURL?: string;
   readonly for: string;
 }
 // end: docs/report.md
@@ -128,6 +177,9 @@ export function jsonReport(report: Report): JsonReport {
     },
     token: { credential: facts.credentialName ?? null, user: facts.tokenUser ?? null },
     identity: { asked: user(facts.wanted), confirmed: user(facts.identity?.confirmed) },
+    impersonation: impersonation(facts),
+    tokenRights: facts.tokenRights === undefined ? null : tokenRights(facts.tokenRights),
+    preflight: facts.preflight === undefined ? null : preflight(facts.preflight),
     kubeconfig: facts.kubeconfig ?? null,
     tools: facts.tools.map(({ name, version, origin, path }) => ({ name, version, origin, path })),
     changes: facts.tellsChanges ? facts.changes.map(change) : null,
@@ -149,6 +201,30 @@ export function reportJson(report: Report): string {
 function user(of: IdentityRequest | ConfirmedUser | undefined): JsonUser | null {
   if (of === undefined) return null;
   return { username: of.username, uid: of.uid ?? null, groups: of.groups, extra: Object.fromEntries(of.extra) };
+}
+
+function impersonation({ impersonation: of }: Facts): JsonReport['impersonation'] {
+  if (of === undefined) return null;
+  return { by: of.by, mode: of.by === 'legacy' ? null : of.mode };
+}
+
+function tokenRights({ depth, complete, findings }: TokenRights): JsonReport['tokenRights'] {
+  return {
+    depth,
+    complete,
+    findings: findings.map(({ id, rank, namespace, meaning, takeAway }) => ({
+      id,
+      rank,
+      namespace,
+      meaning,
+      takeAway,
+    })),
+  };
+}
+
+function preflight({ checked, reviews, missing, possible }: Preflight): JsonReport['preflight'] {
+  const denied = (needs: Preflight['missing']) => needs.map((need) => deniedOf(need.party, need.right, need.for));
+  return { checked, reviews, missing: denied(missing), possible: denied(possible) };
 }
 
 function change(of: Change): JsonChange {

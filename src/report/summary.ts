@@ -1,7 +1,20 @@
 import type { Change } from '../apply/applied.ts';
+import type { Preflight } from '../check/preflight.ts';
+import type { TokenRights } from '../check/token-rights.ts';
 import { displayName } from '../identity/name.ts';
 import type { IdentityRequest } from '../inputs.ts';
-import { nameObject, nameRight, nameSource, type Problem, type Source } from '../problem.ts';
+import {
+  type Denied,
+  nameObject,
+  nameRight,
+  nameSource,
+  namesInWords,
+  type Problem,
+  rowsOfDenied,
+  type Source,
+} from '../problem.ts';
+import { ranksInWords, ruleLine } from '../rights/finding.ts';
+import { nameImpersonation } from '../rights/impersonation.ts';
 import { elapsed } from '../rollout/elapsed.ts';
 import { listedChanges, plural } from './counts.ts';
 import type { Facts, Report, Stage } from './facts.ts';
@@ -39,6 +52,7 @@ export function summaryBlocks(report: Report): Block[] {
     objectSection(facts),
     rolloutSection(facts),
     ...identityBlocks(facts),
+    tokenSection(facts),
     toolsAndTimes(report),
   ];
 }
@@ -90,13 +104,34 @@ function problemItem(problem: Problem, number: string): string {
 }
 
 function rightsAndConflicts(problem: Problem): string[] {
-  const lines =
-    problem.kind === 'forbidden'
-      ? problem.denied.map((right) => `- the ${right.who} may not ${code(nameRight(right))}, ${prose(right.for)}`)
-      : problem.kind === 'conflict'
-        ? problem.conflicts.map(({ manager, fields }) => `- ${code(manager)} owns ${fields.map(code).join(', ')}`)
-        : [];
+  if (problem.kind === 'forbidden') return deniedBlock(problem.denied);
+  if (problem.kind !== 'conflict') return [];
+  const lines = problem.conflicts.map(
+    ({ manager, fields }) => `- ${code(manager)} owns ${fields.map(code).join(', ')}`,
+  );
   return lines.length === 0 ? [] : [shortList(lines).join('\n')];
+}
+
+/** One missing right in a sentence, several as one table. */
+function deniedBlock(denied: readonly Denied[]): string[] {
+  if (denied.length < 2)
+    return denied.map((right) => `- the ${right.who} may not ${code(nameRight(right))}, ${prose(right.for)}`);
+  const rows = rowsOfDenied(denied);
+  const shown = rows
+    .slice(0, MOST_DETAILS)
+    .map((one) =>
+      row([
+        one.who,
+        one.verbs.map(code).join(', '),
+        code(shortened(one.resource, MOST_NAME)),
+        one.namespace === '' ? '' : code(shortened(one.namespace, MOST_NAME)),
+        one.names.length === 0 ? '' : code(shortened(namesInWords(one.names), MOST_NAME)),
+        prose(shortened(one.for, MOST_DETAIL)),
+      ]),
+    );
+  const left = rows.length - shown.length;
+  const rest = left === 0 ? [] : [`… and ${plural(left, 'more row')}: the log and the report have all of them.`];
+  return [[tableHead(['Who', 'May not', 'Resource', 'Namespace', 'Name', 'Needed for']), ...shown].join('\n'), ...rest];
 }
 
 function shortList(lines: readonly string[]): string[] {
@@ -175,7 +210,7 @@ function rolloutSection({ rollouts }: Facts): Section {
 
 /** For whoever asks later who did it: the credential, whom it became, and who says so. */
 function identityBlocks(facts: Facts): Block[] {
-  const { wanted, identity, credentialName, tokenUser, server, serverVersion } = facts;
+  const { wanted, identity, impersonation, credentialName, tokenUser, server, serverVersion } = facts;
   const seen = identity?.confirmed ?? wanted;
   if (seen === undefined) return [];
   const rows = [
@@ -189,10 +224,45 @@ function identityBlocks(facts: Facts): Block[] {
       'Confirmed',
       identity === undefined ? 'no' : 'by the API server, in a SelfSubjectReview through the impersonation',
     ],
+    ...(impersonation === undefined ? [] : [['By', prose(nameImpersonation(impersonation))]]),
+    ...(facts.preflight === undefined ? [] : [['Rights checked beforehand', checkedRights(facts.preflight)]]),
+    ...(facts.tokenRights === undefined ? [] : [['Its token may also', otherRights(facts.tokenRights)]]),
     ...(server === undefined ? [] : [['API server', serverCell(server, serverVersion)]]),
   ];
   const table = [tableHead(['', '']), ...rows.map(row)].join('\n');
   return [`### ${identity === undefined ? 'Who was to deploy as whom' : 'Who deployed as whom'}\n\n${table}`];
+}
+
+function checkedRights({ checked, missing, possible, reviews }: Preflight): string {
+  const lacking = missing.length === 0 ? 'none is missing' : `${missing.length} missing`;
+  const perhaps = possible.length === 0 ? '' : `, ${possible.length} possibly needed and missing`;
+  return `${checked} that the step takes, with ${plural(reviews, 'review')}: ${lacking}${perhaps}`;
+}
+
+function otherRights({ findings, complete }: TokenRights): string {
+  const rest = complete ? '' : ' (an authorizer beside RBAC does not list its rules)';
+  if (findings.length === 0) return `nothing that matters, as far as was asked${rest}`;
+  return `${plural(findings.length, 'right')} too many: it ${ranksInWords(findings)}${rest}`;
+}
+
+/** Open to read, closed to look at: what to take away from the token. */
+function tokenSection({ tokenRights }: Facts): Section {
+  const findings = tokenRights?.findings ?? [];
+  const table = `${tableHead(['Because it may', 'Bound in', 'Take away'])}\n`;
+  return {
+    head: `<details><summary>What the token may do besides: it ${ranksInWords(findings)}</summary>\n\n${table}`,
+    items: findings.map(({ meaning, namespace, takeAway }) =>
+      row([
+        prose(shortened(meaning, MOST_DETAIL)),
+        namespace === '' ? 'the whole cluster' : code(namespace),
+        code(shortened(ruleLine(takeAway), MOST_DETAIL)),
+      ]),
+    ),
+    separator: '\n',
+    foot: '\n\n</details>',
+    left: (count) => `… and ${plural(count, 'more right')} of the token: the report has all of them.`,
+    priority: 5,
+  };
 }
 
 function serverCell(server: string, version: string | undefined): string {
@@ -236,9 +306,11 @@ const ORIGINS: Readonly<Record<Facts['tools'][number]['origin'], string>> = {
 const STAGES: Readonly<Record<Stage['name'], string>> = {
   connect: 'connect',
   identify: 'become the identity',
+  guard: 'check what both may do',
   tools: 'tools',
   load: 'load',
   read: 'read what is there',
+  preflight: 'check rights',
   apply: 'apply',
   wait: 'wait for rollouts',
   helm: 'helm',

@@ -20,6 +20,7 @@ export type Sight = ReadonlyMap<string, Seen>;
 export interface ReleaseObject {
   readonly ref: ObjectRef;
   readonly source: Source;
+  readonly value: JsonObject;
 }
 
 /** The objects of a release, each once: what names no namespace is in the release's, unless its kind has none. */
@@ -29,10 +30,10 @@ export function placeObjects(
   namespace: string,
 ): readonly ReleaseObject[] {
   const placed = new Map<string, ReleaseObject>();
-  for (const { ref, source } of objects) {
+  for (const { ref, source, value } of objects) {
     const { namespace: own, ...bare } = ref;
     const isNamespaced = discovery.find(ref.apiVersion, ref.kind)?.namespaced ?? true;
-    const object = { ref: isNamespaced ? { ...bare, namespace: own ?? namespace } : bare, source };
+    const object = { ref: isNamespaced ? { ...bare, namespace: own ?? namespace } : bare, source, value };
     if (!placed.has(objectKey(object.ref))) placed.set(objectKey(object.ref), object);
   }
   return [...placed.values()];

@@ -2,21 +2,23 @@ import { rm, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Change } from '../apply/applied.ts';
 import { onceEach } from '../apply/read.ts';
-import { forbiddenProblem } from '../check/forbidden.ts';
+import type { ExplainForbidden } from '../check/explain-forbidden.ts';
+import type { StepRights } from '../check/preflight.ts';
 import type { ApiClient } from '../cluster/client.ts';
 import type { Discovery } from '../cluster/discovery.ts';
 import { createPrivateFolder, writePrivate } from '../connect/private-files.ts';
 import type { Host, Log } from '../host.ts';
-import type { ChartStep, Folders, IdentityRequest } from '../inputs.ts';
+import type { ChartStep, Folders } from '../inputs.ts';
 import { type Draft, joinDrafts } from '../manifests/draft.ts';
 import { type Denied, failure, type Outcome, type Problem, success } from '../problem.ts';
 import {
-  bringsCustomResources,
   cancelledBefore,
   cancelledUpgrade,
+  customResources,
   downloadChart,
   type HelmRun,
   type HelmRunner,
+  hasCustomResources,
   knownHelm,
   releaseHistory,
   releaseManifests,
@@ -24,9 +26,20 @@ import {
 } from '../render/helm.ts';
 import { upgradeArguments } from '../render/helm-arguments.ts';
 import { type HelmPhase, isUnknownKind, problemOfHelm } from '../render/helm-failure.ts';
+import { valueOfFlag } from '../render/helm-flags.ts';
 import { chartOrigin } from '../render/helm-inputs.ts';
-import { objectsOfManifest, type ReleaseAnswer, readRelease, revisionsAlive } from '../render/helm-release.ts';
-import { readForbiddens } from '../rights/forbidden.ts';
+import {
+  objectsOfManifest,
+  type ReleaseAnswer,
+  type ReleaseRevision,
+  readRelease,
+  revisionsAlive,
+} from '../render/helm-release.ts';
+import { helmRelease, isHook, isOfDefinitionsFolder } from '../render/helm-rights.ts';
+import { renderTemplates } from '../render/helm-template.ts';
+import type { ApplyTarget } from '../rights/needed.ts';
+import { type HelmRelease, neededForHelm, neededToRender } from '../rights/needed-helm.ts';
+import { readBoundRoles } from './bound-roles.ts';
 import { childEnvironment } from './child-environment.ts';
 import {
   changesOf,
@@ -37,6 +50,7 @@ import {
   unreadableWarning,
   unseenChanges,
 } from './helm-changes.ts';
+import { type ChartObjects, perhapsAlso, rightsOfChart } from './helm-rights.ts';
 
 /** What a chart is deployed with. */
 export interface ChartSurroundings {
@@ -46,7 +60,9 @@ export interface ChartSurroundings {
   readonly toolFolders: readonly string[];
   /** The written one, which makes helm the identity. */
   readonly kubeconfig: string;
-  readonly identity: IdentityRequest;
+  readonly explainForbidden: ExplainForbidden;
+  /** The rights that helm takes are asked for before it changes anything. */
+  readonly rights: StepRights;
   readonly namespace: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly folders: Folders;
@@ -55,6 +71,8 @@ export interface ChartSurroundings {
   /** As the identity. */
   readonly client: ApiClient;
   readonly discovery: Discovery;
+  /** `1.36.3`, where it is known. */
+  readonly serverVersion?: string | undefined;
   readonly credentialName: string;
 }
 
@@ -101,6 +119,26 @@ interface Prepared {
   readonly old: readonly ReleaseObject[];
   /** Undefined where a dry run cannot know: the chart brings its own CustomResourceDefinitions. */
   readonly wanted: readonly ReleaseObject[] | undefined;
+  /** What is not in a release's manifest, but in the chart. */
+  readonly beside: Pick<ChartObjects, 'hooks' | 'definitions'>;
+  readonly release: HelmRelease;
+}
+
+/** What a dry run made of the chart. */
+interface Rendered {
+  readonly objects: Draft;
+  readonly hooks: Draft;
+  readonly applyMethod: string | undefined;
+}
+
+const NO_OBJECTS = { objects: [], removed: [], hooks: [], definitions: [] };
+
+/** The objects of which `is` holds, and the others. */
+function parted(
+  objects: readonly ReleaseObject[],
+  is: (object: ReleaseObject) => boolean,
+): [ReleaseObject[], ReleaseObject[]] {
+  return [objects.filter(is), objects.filter((object) => !is(object))];
 }
 
 class Deployment {
@@ -133,34 +171,116 @@ class Deployment {
   async run(): Promise<ChartDeployment> {
     const prepared = await this.#prepare();
     if (!prepared.ok) return failed(prepared.problems);
-    const { old, wanted } = prepared.value;
+    const { old, wanted, beside, release } = prepared.value;
     const before = await this.#see([...old, ...(wanted ?? [])]);
     if (this.#signal.aborted) return failed([cancelledBefore('reading the objects of the release')]);
+    const allowed =
+      wanted === undefined
+        ? await this.#checkByTemplate(prepared.value.chart, old, release)
+        : await this.#check({ old, wanted, ...beside }, before, release);
+    if (!allowed.ok) return failed(allowed.problems);
     return this.#upgrade(prepared.value, before);
   }
 
   /** The chart, the release and the rendered objects, or everything that stands in the way. Writes nothing. */
   async #prepare(): Promise<Outcome<Prepared>> {
-    const [chart, history] = await Promise.all([this.#locate(), this.#readHistory()]);
+    const [chart, early] = await Promise.all([this.#locate(), this.#readHistoryIfAllowed()]);
+    if (early === undefined && chart.ok) {
+      const allowed = await this.#checkByTemplate(chart.value, [], this.#release([]), this.#release([1]));
+      if (!allowed.ok) return allowed;
+    }
+    const history = early ?? (await this.#readHistory());
     if (!chart.ok || !history.ok) {
       return failure(...onceEach([...(history.ok ? [] : history.problems), ...(chart.ok ? [] : chart.problems)]));
     }
     const inlineValuesFile = await this.#writeValues();
     const alive = revisionsAlive(history.value);
-    const [old, wanted] = await Promise.all([
+    const [read, rendered, definitions] = await Promise.all([
       this.#readOld(alive),
       this.#render(chart.value, inlineValuesFile, alive.length === 0),
+      alive.length === 0 ? this.#definitions(chart.value) : [],
     ]);
-    if (!wanted.ok) return wanted;
-    if (!old.ok) return old;
-    const lastRevision = history.value.at(-1)?.revision ?? 0;
+    const revisions = history.value.map(({ revision }) => revision);
+    const isInstall = alive.length === 0;
+    if (!rendered.ok) return this.#explainRights(rendered, chart.value, { ...this.#release(revisions), isInstall });
+    if (!read.ok) return read;
+    const hooks = rendered.value === undefined || this.#skips('--no-hooks') ? [] : this.#place(rendered.value.hooks);
     return success({
       chart: chart.value,
       inlineValuesFile,
-      lastRevision,
-      old: this.#place(old.value),
-      wanted: wanted.value && this.#place(wanted.value),
+      lastRevision: revisions.at(-1) ?? 0,
+      old: this.#place(read.value),
+      wanted: rendered.value && this.#place(rendered.value.objects),
+      beside: { hooks, definitions },
+      release: { ...this.#release(revisions, rendered.value?.applyMethod), isInstall },
     });
+  }
+
+  #release(revisions: readonly number[], applyMethod?: string): HelmRelease {
+    const { namespace, environment, serverVersion } = this.#around;
+    const { major } = this.#runner.helm;
+    return helmRelease(this.#step, { major, namespace, environment, revisions, applyMethod, serverVersion });
+  }
+
+  /** Undefined where the identity is known to lack a right for it. */
+  async #readHistoryIfAllowed(): Promise<Outcome<readonly ReleaseRevision[]> | undefined> {
+    const lacks = await this.#around.rights.lacks(neededToRender(this.#release([])));
+    return lacks ? undefined : this.#readHistory();
+  }
+
+  async #definitions(chart: string): Promise<readonly ReleaseObject[]> {
+    if (this.#skips('--skip-crds')) return [];
+    const manifest = await customResources(chart, this.#runner, this.#signal);
+    return hasCustomResources(manifest) ? this.#place(objectsOfManifest(manifest, this.#chartFolder)) : [];
+  }
+
+  #skips(flag: string): boolean {
+    return (valueOfFlag(this.#step.helmArgs, flag) ?? 'false') !== 'false';
+  }
+
+  /** `perhaps`: what the release may turn out to be where nobody could read which revisions there are. */
+  async #check(chart: ChartObjects, sight: Sight, release: HelmRelease, perhaps?: HelmRelease): Promise<Outcome<void>> {
+    const { rights, discovery, client } = this.#around;
+    if (!rights.looks) return success(undefined);
+    const rolesOf = (targets: readonly ApplyTarget[]) => readBoundRoles(client, targets, this.#signal);
+    const { needed, proven } = await rightsOfChart(chart, sight, discovery, release, rolesOf);
+    if (perhaps === undefined) return rights.check({ needed, proven, tools: true });
+    const also = await rightsOfChart(chart, sight, discovery, perhaps, async () => []);
+    return rights.check({ needed: perhapsAlso(needed, also.needed), proven, tools: true });
+  }
+
+  /**
+   * The check where helm cannot, or may not, render against the cluster: what `helm template` makes of the chart stands
+   * in for the objects, for this question alone.
+   */
+  async #checkByTemplate(
+    chart: string,
+    old: readonly ReleaseObject[],
+    release: HelmRelease,
+    perhaps?: HelmRelease,
+  ): Promise<Outcome<void>> {
+    const { namespace, folders, rights } = this.#around;
+    if (!rights.looks) return success(undefined);
+    const { repository: _repository, ...rest } = this.#step;
+    const step = { ...rest, chart, repository: undefined, version: undefined, login: undefined };
+    const rendered = await renderTemplates({ step, namespace, folders }, this.#runner, this.#signal);
+    if (!rendered.ok) return rights.check({ needed: neededForHelm(release, NO_OBJECTS), tools: true });
+    const draft = joinDrafts(rendered.value.map((manifest) => objectsOfManifest(manifest, this.#chartFolder)));
+    const [hooks, objects] = parted(this.#place(draft), isHook);
+    const [definitions, wanted] = parted(objects, ({ source }) => isOfDefinitionsFolder(source.file));
+    const all = { old, wanted, hooks: this.#skips('--no-hooks') ? [] : hooks, definitions };
+    return this.#check(all, await this.#see([...old, ...wanted]), release, perhaps);
+  }
+
+  /** A dry run that was refused for want of a right stops at the first; all of them are told instead. */
+  async #explainRights(
+    refused: { readonly ok: false; readonly problems: readonly Problem[] },
+    chart: string,
+    release: HelmRelease,
+  ): Promise<ReturnType<typeof failure>> {
+    if (!refused.problems.some(({ kind }) => kind === 'forbidden')) return refused;
+    const allowed = await this.#checkByTemplate(chart, [], release);
+    return allowed.ok ? refused : allowed;
   }
 
   async #locate(): Promise<Outcome<string>> {
@@ -169,7 +289,7 @@ class Deployment {
     return downloadChart(this.#step, this.#runner, options, this.#signal);
   }
 
-  async #readHistory() {
+  async #readHistory(): Promise<Outcome<readonly ReleaseRevision[]>> {
     const read = await releaseHistory(this.#step, this.#around.namespace, this.#runner, this.#signal);
     return read.kind === 'history' ? success(read.revisions) : this.#refuse(read, 'read');
   }
@@ -191,13 +311,16 @@ class Deployment {
     chart: string,
     inlineValuesFile: string | undefined,
     isFirst: boolean,
-  ): Promise<Outcome<Draft | undefined>> {
+  ): Promise<Outcome<Rendered | undefined>> {
     const args = this.#arguments(chart, inlineValuesFile, true);
     const run = await runHelm(this.#runner, args, this.#signal, (line) => this.#host.log.debug(line));
-    if (run.kind === 'done') return success(objectsOfManifest(readRelease(run.stdout).manifest, this.#chartFolder));
+    if (run.kind === 'done') {
+      const { manifest, hooks, applyMethod } = readRelease(run.stdout);
+      const draftOf = (text: string): Draft => objectsOfManifest(text, this.#chartFolder);
+      return success({ objects: draftOf(manifest), hooks: draftOf(hooks), applyMethod });
+    }
     if (run.kind === 'failed' && isFirst && isUnknownKind(run.error)) {
-      const brings = await bringsCustomResources(chart, this.#runner, this.#signal);
-      if (brings) {
+      if (hasCustomResources(await customResources(chart, this.#runner, this.#signal))) {
         this.#host.log.info(
           'The chart brings CustomResourceDefinitions with it, so what it makes of them cannot be checked beforehand.',
         );
@@ -225,9 +348,9 @@ class Deployment {
           warnings: [],
         };
       case 'failed': {
-        const problem = this.#explain(run.error, 'upgrade', prepared.inlineValuesFile);
+        const problems = await this.#explain(run.error, 'upgrade', prepared.inlineValuesFile);
         const revision = await this.#revisionAfter(prepared.lastRevision);
-        return this.#conclude(prepared, before, { objects: prepared.wanted ?? [], revision, problems: [problem] });
+        return this.#conclude(prepared, before, { objects: prepared.wanted ?? [], revision, problems });
       }
       case 'done': {
         const answer = readRelease(run.stdout);
@@ -291,10 +414,10 @@ class Deployment {
   }
 
   /** A run of helm that was to read or render, and did not. */
-  #refuse(run: HelmRun, phase: HelmPhase, inlineValuesFile?: string): ReturnType<typeof failure> {
+  async #refuse(run: HelmRun, phase: HelmPhase, inlineValuesFile?: string): Promise<ReturnType<typeof failure>> {
     switch (run.kind) {
       case 'failed':
-        return failure(this.#explain(run.error, phase, inlineValuesFile));
+        return failure(...(await this.#explain(run.error, phase, inlineValuesFile)));
       case 'not-started':
         return failure(run.problem);
       case 'aborted':
@@ -303,22 +426,26 @@ class Deployment {
     }
   }
 
-  #explain(error: string, phase: HelmPhase, inlineValuesFile?: string): Problem {
-    const { identity, namespace, folders } = this.#around;
-    const purpose = `release ${namespace}/${this.#step.release}`;
-    if (readForbiddens(error).length > 0) {
-      const problem = forbiddenProblem({ text: error, identity, for: purpose });
-      const hints = phase === 'upgrade' ? [] : problem.denied.flatMap(hintOf);
-      return hints.length === 0 ? problem : { ...problem, details: [...new Set(hints)] };
+  async #explain(error: string, phase: HelmPhase, inlineValuesFile?: string): Promise<Problem[]> {
+    const { explainForbidden, namespace, folders } = this.#around;
+    const forbidden = await explainForbidden({ text: error, for: `release ${namespace}/${this.#step.release}` });
+    if (forbidden.length > 0) {
+      return forbidden.map((problem) => {
+        const hints = phase === 'upgrade' ? [] : problem.denied.flatMap(hintOf);
+        const details = [...(problem.details ?? []), ...new Set(hints)];
+        return details.length === 0 ? problem : { ...problem, details };
+      });
     }
-    return problemOfHelm(error, {
-      step: this.#step,
-      phase,
-      namespace,
-      chartFolder: this.#chartFolder,
-      displayPath: (path) => displayPath(path, folders),
-      inlineValuesFile,
-    });
+    return [
+      problemOfHelm(error, {
+        step: this.#step,
+        phase,
+        namespace,
+        chartFolder: this.#chartFolder,
+        displayPath: (path) => displayPath(path, folders),
+        inlineValuesFile,
+      }),
+    ];
   }
 }
 

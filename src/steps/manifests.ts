@@ -1,6 +1,6 @@
 import type { Applied, Change } from '../apply/applied.ts';
 import { type ApplyItem, type Applying, applyObjects } from '../apply/apply.ts';
-import { readObjects } from '../apply/read.ts';
+import { type Read, readWhatMayBeRead } from '../apply/read.ts';
 import type { Cluster } from '../cluster/client.ts';
 import type { Discovery } from '../cluster/discovery.ts';
 import { discover } from '../cluster/discovery.ts';
@@ -10,11 +10,14 @@ import type { ApplyOptions, Folders, KustomizeStep, ManifestsStep } from '../inp
 import type { Draft } from '../manifests/draft.ts';
 import { loadManifests } from '../manifests/load.ts';
 import type { KubeObject } from '../manifests/object.ts';
-import { settle } from '../manifests/scope.ts';
-import { type Outcome, success } from '../problem.ts';
+import { definedResources, settle } from '../manifests/scope.ts';
+import { type Outcome, type Problem, success } from '../problem.ts';
 import { renderKustomization } from '../render/kustomize.ts';
+import { type ApplyTarget, type Needed, neededForApply, rightOn } from '../rights/needed.ts';
+import type { Right } from '../rights/right.ts';
 import { awaitRollouts, type RolloutTarget } from '../rollout/await.ts';
 import type { AwaitedRollouts } from '../rollout/rollouts.ts';
+import { readBoundRoles } from './bound-roles.ts';
 
 /** What loading needs: where files are, and with `kustomize` the kubectl that renders them. */
 export interface LoadSurroundings {
@@ -71,20 +74,65 @@ export interface ClusterSurroundings {
   readonly credentialName: string;
 }
 
-/** Story step 6: what is there of `objects`, as the identity sees it. */
+/** What was there before. */
+export interface Before {
+  readonly items: readonly ApplyItem[];
+  /** The 403s: nobody knows whether these objects are there. Nothing may be written while there is one. */
+  readonly refused: readonly Problem[];
+  /** Every right that applying the items takes. */
+  readonly needed: readonly Needed[];
+  /** The rights that the answers have shown to be there. */
+  readonly proven: readonly Right[];
+}
+
+/** Story step 6: what is there of `objects`, as the identity sees it, and what it takes to apply them. */
 export async function readBefore(
   objects: readonly KubeObject[],
   { cluster, discovery, credentialName }: ClusterSurroundings,
   signal: AbortSignal,
-): Promise<Outcome<readonly ApplyItem[]>> {
+): Promise<Outcome<Before>> {
   const targets = objects.map(({ ref, source }) => ({
     ref,
     source,
     resource: discovery.find(ref.apiVersion, ref.kind),
   }));
-  const read = await readObjects(cluster.asIdentity, targets, credentialName, signal);
-  if (!read.ok) return read;
-  return success(objects.map((object, index) => ({ object, before: read.value[index] })));
+  const reads = await readWhatMayBeRead(cluster.asIdentity, targets, credentialName, signal);
+  if (!reads.ok) return reads;
+  const items = objects.map((object, index) => {
+    const read = reads.value[index];
+    return { object, before: read?.kind === 'present' ? read.live : undefined };
+  });
+  const wanted = applyTargets(objects, reads.value, discovery);
+  const roles = await readBoundRoles(cluster.asIdentity, wanted, signal);
+  return success({
+    items,
+    refused: reads.value.flatMap((read) => (read.kind === 'refused' ? [read.problem] : [])),
+    needed: neededForApply(wanted, roles),
+    proven: wanted
+      .filter(({ presence, served }) => presence !== 'unknown' && served !== false)
+      .map(({ ref, resource }) => rightOn('get', resource, ref)),
+  });
+}
+
+/** `objects` with what `reads` told of each. A kind that a CRD among them defines is known by that CRD. */
+export function applyTargets(
+  objects: readonly KubeObject[],
+  reads: readonly (Read | undefined)[],
+  discovery: Discovery,
+): ApplyTarget[] {
+  const defined = definedResources(objects);
+  return objects.flatMap((object, index): ApplyTarget[] => {
+    const { ref, source, value } = object;
+    const known = discovery.find(ref.apiVersion, ref.kind);
+    const own = defined.get(`${ref.apiVersion} ${ref.kind}`);
+    const fromCrd = own && { group: own.group, resource: own.resource, namespaced: own.scope === 'namespaced' };
+    const resource = known ?? fromCrd;
+    if (resource === undefined) return [];
+    const read = reads[index];
+    const presence = read?.kind === 'refused' || read === undefined ? 'unknown' : read.kind;
+    const live = read?.kind === 'present' ? { live: read.live } : {};
+    return [{ ref, source, resource, presence, served: known !== undefined, value, ...live }];
+  });
 }
 
 /** Story step 9: sends them, rank by rank, as the identity. Discovery runs as the token, which needs no right for it. */

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { delimiter, join, win32 } from 'node:path';
-import { forbiddenProblem } from '../check/forbidden.ts';
+import type { ExplainForbidden } from '../check/explain-forbidden.ts';
 import { writePrivate } from '../connect/private-files.ts';
 import type { Host, ProcessResult, ProcessSpec } from '../host.ts';
-import type { Folders, IdentityRequest, RunStep } from '../inputs.ts';
+import type { Folders, RunStep } from '../inputs.ts';
 import type { Problem } from '../problem.ts';
-import { readForbiddens } from '../rights/forbidden.ts';
 import { CannotStart } from '../tools/process.ts';
 import { withRealPipes } from '../tools/real-pipes.ts';
 import { childEnvironment } from './child-environment.ts';
@@ -15,7 +14,7 @@ import { childEnvironment } from './child-environment.ts';
 export interface ScriptSurroundings {
   /** The written one, which makes kubectl, helm and other clients the identity. */
   readonly kubeconfig: string;
-  readonly identity: IdentityRequest;
+  readonly explainForbidden: ExplainForbidden;
   /** Folders that come first on the script's PATH. */
   readonly toolFolders: readonly string[];
   /** Without our own inputs, which hold secrets; what the runner gives (GITHUB_OUTPUT and the like) is the script's. */
@@ -88,7 +87,7 @@ export async function runScript(
   if (result.exitCode === 0) return { exitCode: 0, problems: [] };
   return {
     ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
-    problems: [scriptProblem(result), ...refusedRights(result, surroundings.identity)],
+    problems: [scriptProblem(result), ...(await refusedRights(result, surroundings))],
   };
 }
 
@@ -150,10 +149,8 @@ function lastLines(stderr: string): string[] {
   return lines.slice(-SHOWN_LINES);
 }
 
-function refusedRights(result: ProcessResult, identity: IdentityRequest): Problem[] {
-  const text = result.stderr.slice(-KEPT_STDERR);
-  if (readForbiddens(text).length === 0) return [];
-  return [forbiddenProblem({ text, identity, for: 'the script' })];
+function refusedRights(result: ProcessResult, { explainForbidden }: ScriptSurroundings): Promise<Problem[]> {
+  return explainForbidden({ text: result.stderr.slice(-KEPT_STDERR), for: 'the script' });
 }
 
 function cannotStart(cause: unknown, folders: Folders): Problem {
