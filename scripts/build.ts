@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const ENTRIES = ['main', 'post'];
+const ENTRIES = ['main', 'post', 'cli'];
 
 const isCheck = process.argv.includes('--check');
 const lib = join(root, 'lib');

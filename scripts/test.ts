@@ -1,7 +1,7 @@
 // `npm test`: everything. `npm test -- --selectProjects unit`, `npm test -- <path>`, `npm test -- --watch` narrow it.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BinaryName } from '../testbed/binaries.ts';
@@ -62,6 +62,8 @@ async function jest(jestArguments: string[], environment: Record<string, string>
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+      // Cluster tests mostly wait: two at a time even where there are two cores.
+      `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
       ...(jestArguments.some((argument) => argument.startsWith('--watch'))
         ? []
         : ['--json', `--outputFile=${outputFile}`]),
