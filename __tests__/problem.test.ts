@@ -10,6 +10,7 @@ import {
   type Problem,
   type ProblemKind,
   resultOf,
+  rowsOfDenied,
   success,
 } from '../src/problem.ts';
 
@@ -104,6 +105,57 @@ describe('a problem as text', () => {
         'kind: Role',
       ].join('\n'),
     );
+  });
+});
+
+describe('several missing rights', () => {
+  const denied = (verb: string, name: string, more: Partial<Denied> = {}): Denied => ({
+    who: 'identity',
+    verb,
+    apiGroup: 'apps',
+    resource: 'deployments',
+    subresource: '',
+    namespace: 'shop',
+    name,
+    for: `Deployment shop/${name}`,
+    ...more,
+  });
+
+  test('are one table, a row for those that differ in verb and name alone', () => {
+    const list = denied('list', '', { apiGroup: '', resource: 'pods', for: 'waiting' });
+    const node = denied('get', 'a', { apiGroup: '', resource: 'nodes', namespace: '', for: 'Node a' });
+    const problem: Problem = {
+      kind: 'forbidden',
+      message: 'refused',
+      denied: [denied('get', 'web'), denied('patch', 'web'), denied('patch', 'api'), denied('get', 'api'), list, node],
+    };
+    expect(formatProblem(problem)).toBe(
+      [
+        'refused',
+        '  who       may not     resource          namespace  name      needed for',
+        '  identity  get, patch  deployments.apps  shop       web, api  Deployment shop/web and 1 more',
+        '  identity  list        pods              shop       -         waiting',
+        '  identity  get         nodes             -          a         Node a',
+      ].join('\n'),
+    );
+  });
+
+  test('of many names show some and count the others', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => denied('get', `web-${index}`));
+    expect(rowsOfDenied(many)).toHaveLength(1);
+    const problem: Problem = { kind: 'forbidden', message: 'refused', denied: many };
+    expect(formatProblem(problem)).toContain(
+      'web-0, web-1, web-2, web-3, web-4 and 995 more  Deployment shop/web-0 and 999 more',
+    );
+  });
+
+  test('keep apart what token and identity lack, and paths from resources', () => {
+    const path = denied('get', '', { apiGroup: '', resource: '', namespace: '', nonResourceURL: '/version' });
+    expect(rowsOfDenied([denied('get', 'web'), denied('get', 'web', { who: 'token' }), path])).toMatchObject([
+      { who: 'identity', resource: 'deployments.apps', names: ['web'] },
+      { who: 'token', resource: 'deployments.apps', names: ['web'] },
+      { who: 'identity', resource: '/version', names: [] },
+    ]);
   });
 });
 

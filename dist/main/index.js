@@ -133,7 +133,8 @@ const FAILURES = {
     unreachable: () => 'Unreachable: a server did not answer',
     unauthenticated: () => 'There is no valid credential',
     'tool-failed': () => 'A tool could not be had',
-    denied: () => 'Denied: a right is missing',
+    // A right too many is no right that is missing, and neither is an admission rule.
+    denied: ({ problems }) => (lacksRight(problems[0]) ? 'Denied: a right is missing' : 'Denied'),
     conflict: () => 'Conflict: somebody else owns fields that this deployment sets',
     'apply-failed': ({ mode }) => (mode === 'chart' ? 'Helm failed' : 'Applying failed'),
     'rollout-failed': () => 'Applied, but a rollout failed',
@@ -142,6 +143,9 @@ const FAILURES = {
     cancelled: () => 'Cancelled',
     failed: () => 'Failed for a reason that nobody foresaw',
 };
+function lacksRight(problem) {
+    return problem?.kind === 'forbidden' && problem.denied.length > 0;
+}
 function successHeadline(facts) {
     const identity = facts.wanted === undefined ? 'the identity' : `\`${(0,identity_name/* displayName */.QC)(facts.wanted.username)}\``;
     switch (facts.mode) {
@@ -404,6 +408,8 @@ function sectionText({ head, items, separator, foot, left }, count) {
     return [...shown, ...(dropped === 0 ? [] : [left(dropped, items.length)])].join(BETWEEN);
 }
 
+// EXTERNAL MODULE: ./lib/rights/right.js
+var right = __nccwpck_require__(8444);
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
 
 /** GitHub takes 1 MiB of outputs from a job; expressions and environments take less. */
@@ -450,6 +456,7 @@ function jsonList(items, mostBytes) {
 
 ;// CONCATENATED MODULE: ./lib/report/json.js
 
+
 // end: docs/report.md
 /** The report as a value that `JSON.stringify` takes as it is. The caller redacts the text. */
 function jsonReport(report) {
@@ -467,6 +474,9 @@ function jsonReport(report) {
         },
         token: { credential: facts.credentialName ?? null, user: facts.tokenUser ?? null },
         identity: { asked: user(facts.wanted), confirmed: user(facts.identity?.confirmed) },
+        impersonation: impersonation(facts),
+        tokenRights: facts.tokenRights === undefined ? null : tokenRights(facts.tokenRights),
+        preflight: facts.preflight === undefined ? null : preflight(facts.preflight),
         kubeconfig: facts.kubeconfig ?? null,
         tools: facts.tools.map(({ name, version, origin, path }) => ({ name, version, origin, path })),
         changes: facts.tellsChanges ? facts.changes.map(change) : null,
@@ -487,6 +497,28 @@ function user(of) {
     if (of === undefined)
         return null;
     return { username: of.username, uid: of.uid ?? null, groups: of.groups, extra: Object.fromEntries(of.extra) };
+}
+function impersonation({ impersonation: of }) {
+    if (of === undefined)
+        return null;
+    return { by: of.by, mode: of.by === 'legacy' ? null : of.mode };
+}
+function tokenRights({ depth, complete, findings }) {
+    return {
+        depth,
+        complete,
+        findings: findings.map(({ id, rank, namespace, meaning, takeAway }) => ({
+            id,
+            rank,
+            namespace,
+            meaning,
+            takeAway,
+        })),
+    };
+}
+function preflight({ checked, reviews, missing, possible }) {
+    const denied = (needs) => needs.map((need) => (0,right/* deniedOf */.tJ)(need.party, need.right, need.for));
+    return { checked, reviews, missing: denied(missing), possible: denied(possible) };
 }
 function change(of) {
     return { ...changeItem(of), ...place(of.source) };
@@ -591,7 +623,13 @@ function redactTexts(value, redact) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, OUR_WORDS.has(key) ? item : redactTexts(item, redact)]));
 }
 
+// EXTERNAL MODULE: ./lib/rights/finding.js
+var finding = __nccwpck_require__(4791);
+// EXTERNAL MODULE: ./lib/rights/impersonation.js
+var rights_impersonation = __nccwpck_require__(162);
 ;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
 
 
 
@@ -626,6 +664,7 @@ function summaryBlocks(report) {
         objectSection(facts),
         rolloutSection(facts),
         ...identityBlocks(facts),
+        tokenSection(facts),
         toolsAndTimes(report),
     ];
 }
@@ -672,12 +711,31 @@ function problemItem(problem, number) {
     ].join('\n\n');
 }
 function rightsAndConflicts(problem) {
-    const lines = problem.kind === 'forbidden'
-        ? problem.denied.map((right) => `- the ${right.who} may not ${code((0,lib_problem/* nameRight */.qM)(right))}, ${prose(right.for)}`)
-        : problem.kind === 'conflict'
-            ? problem.conflicts.map(({ manager, fields }) => `- ${code(manager)} owns ${fields.map(code).join(', ')}`)
-            : [];
+    if (problem.kind === 'forbidden')
+        return deniedBlock(problem.denied);
+    if (problem.kind !== 'conflict')
+        return [];
+    const lines = problem.conflicts.map(({ manager, fields }) => `- ${code(manager)} owns ${fields.map(code).join(', ')}`);
     return lines.length === 0 ? [] : [shortList(lines).join('\n')];
+}
+/** One missing right in a sentence, several as one table. */
+function deniedBlock(denied) {
+    if (denied.length < 2)
+        return denied.map((right) => `- the ${right.who} may not ${code((0,lib_problem/* nameRight */.qM)(right))}, ${prose(right.for)}`);
+    const rows = (0,lib_problem/* rowsOfDenied */.As)(denied);
+    const shown = rows
+        .slice(0, MOST_DETAILS)
+        .map((one) => row([
+        one.who,
+        one.verbs.map(code).join(', '),
+        code(shortened(one.resource, MOST_NAME)),
+        one.namespace === '' ? '' : code(shortened(one.namespace, MOST_NAME)),
+        one.names.length === 0 ? '' : code(shortened((0,lib_problem/* namesInWords */.hy)(one.names), MOST_NAME)),
+        prose(shortened(one.for, MOST_DETAIL)),
+    ]));
+    const left = rows.length - shown.length;
+    const rest = left === 0 ? [] : [`… and ${plural(left, 'more row')}: the log and the report have all of them.`];
+    return [[tableHead(['Who', 'May not', 'Resource', 'Namespace', 'Name', 'Needed for']), ...shown].join('\n'), ...rest];
 }
 function shortList(lines) {
     const shown = lines.slice(0, MOST_DETAILS);
@@ -742,7 +800,7 @@ function rolloutSection({ rollouts }) {
 }
 /** For whoever asks later who did it: the credential, whom it became, and who says so. */
 function identityBlocks(facts) {
-    const { wanted, identity, credentialName, tokenUser, server, serverVersion } = facts;
+    const { wanted, identity, impersonation, credentialName, tokenUser, server, serverVersion } = facts;
     const seen = identity?.confirmed ?? wanted;
     if (seen === undefined)
         return [];
@@ -757,10 +815,41 @@ function identityBlocks(facts) {
             'Confirmed',
             identity === undefined ? 'no' : 'by the API server, in a SelfSubjectReview through the impersonation',
         ],
+        ...(impersonation === undefined ? [] : [['By', prose((0,rights_impersonation/* nameImpersonation */.q3)(impersonation))]]),
+        ...(facts.preflight === undefined ? [] : [['Rights checked beforehand', checkedRights(facts.preflight)]]),
+        ...(facts.tokenRights === undefined ? [] : [['Its token may also', otherRights(facts.tokenRights)]]),
         ...(server === undefined ? [] : [['API server', serverCell(server, serverVersion)]]),
     ];
     const table = [tableHead(['', '']), ...rows.map(row)].join('\n');
     return [`### ${identity === undefined ? 'Who was to deploy as whom' : 'Who deployed as whom'}\n\n${table}`];
+}
+function checkedRights({ checked, missing, possible, reviews }) {
+    const lacking = missing.length === 0 ? 'none is missing' : `${missing.length} missing`;
+    const perhaps = possible.length === 0 ? '' : `, ${possible.length} possibly needed and missing`;
+    return `${checked} that the step takes, with ${plural(reviews, 'review')}: ${lacking}${perhaps}`;
+}
+function otherRights({ findings, complete }) {
+    const rest = complete ? '' : ' (an authorizer beside RBAC does not list its rules)';
+    if (findings.length === 0)
+        return `nothing that matters, as far as was asked${rest}`;
+    return `${plural(findings.length, 'right')} too many: it ${(0,finding/* ranksInWords */._K)(findings)}${rest}`;
+}
+/** Open to read, closed to look at: what to take away from the token. */
+function tokenSection({ tokenRights }) {
+    const findings = tokenRights?.findings ?? [];
+    const table = `${tableHead(['Because it may', 'Bound in', 'Take away'])}\n`;
+    return {
+        head: `<details><summary>What the token may do besides: it ${(0,finding/* ranksInWords */._K)(findings)}</summary>\n\n${table}`,
+        items: findings.map(({ meaning, namespace, takeAway }) => row([
+            prose(shortened(meaning, MOST_DETAIL)),
+            namespace === '' ? 'the whole cluster' : code(namespace),
+            code(shortened((0,finding/* ruleLine */.lW)(takeAway), MOST_DETAIL)),
+        ])),
+        separator: '\n',
+        foot: '\n\n</details>',
+        left: (count) => `… and ${plural(count, 'more right')} of the token: the report has all of them.`,
+        priority: 5,
+    };
 }
 function serverCell(server, version) {
     return version === undefined ? summary_name(server) : `${summary_name(server)}, Kubernetes ${summary_name(version)}`;
@@ -796,9 +885,11 @@ const ORIGINS = {
 const STAGES = {
     connect: 'connect',
     identify: 'become the identity',
+    guard: 'check what both may do',
     tools: 'tools',
     load: 'load',
     read: 'read what is there',
+    preflight: 'check rights',
     apply: 'apply',
     wait: 'wait for rollouts',
     helm: 'helm',
@@ -1156,9 +1247,10 @@ function editDistance(from, to) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Aj: () => (/* binding */ createPrivateFolder),
 /* harmony export */   Jy: () => (/* binding */ planPrivateFolder),
+/* harmony export */   Yv: () => (/* binding */ removePrivateFolder),
 /* harmony export */   pb: () => (/* binding */ writePrivate)
 /* harmony export */ });
-/* unused harmony exports makePrivateFolder, removePrivateFolder */
+/* unused harmony export makePrivateFolder */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -1214,10 +1306,10 @@ async function writePrivate(file, text) {
  * @throws where the path cannot be one of ours
  */
 function removePrivateFolder(folder, temp) {
-    const isOurs = dirname(resolve(folder)) === resolve(temp) && basename(folder).startsWith(PREFIX);
+    const isOurs = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(folder)) === (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(temp) && (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(folder).startsWith(PREFIX);
     if (!isOurs)
         throw new Error(`${folder} is not a folder that deploy-as has made in ${temp}`);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 
@@ -1272,11 +1364,13 @@ function isServiceAccountName(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   As: () => (/* binding */ rowsOfDenied),
 /* harmony export */   Bg: () => (/* binding */ resultOf),
 /* harmony export */   Bz: () => (/* binding */ nameSource),
 /* harmony export */   Td: () => (/* binding */ nameObject),
 /* harmony export */   V2: () => (/* binding */ failure),
 /* harmony export */   Vw: () => (/* binding */ formatProblem),
+/* harmony export */   hy: () => (/* binding */ namesInWords),
 /* harmony export */   kX: () => (/* binding */ success),
 /* harmony export */   qM: () => (/* binding */ nameRight)
 /* harmony export */ });
@@ -1319,13 +1413,79 @@ function nameObject(ref) {
 function nameSource(source) {
     return source.line === undefined ? source.file : `${source.file}:${source.line}`;
 }
-/** The right in words: `patch deployments.apps "web" in namespace shop`. */
+/** The right in words: `patch deployments.apps "web" in namespace shop`, `get /version`. */
 function nameRight(denied) {
-    const resource = denied.subresource === '' ? denied.resource : `${denied.resource}/${denied.subresource}`;
-    const qualified = denied.apiGroup === '' ? resource : `${resource}.${denied.apiGroup}`;
+    if (denied.nonResourceURL !== undefined)
+        return `${denied.verb} ${denied.nonResourceURL}`;
+    const qualified = resourceOf(denied);
     const name = denied.name === '' ? '' : ` "${denied.name}"`;
     const scope = denied.namespace === '' ? '' : ` in namespace ${denied.namespace}`;
     return `${denied.verb} ${qualified}${name}${scope}`;
+}
+/** Missing rights as the rows of a table, in the order in which each row begins. */
+function rowsOfDenied(denied) {
+    const byVerb = gathered(denied, (one) => [one.who, resourceOf(one), one.namespace, one.name, one.for], (all, first) => ({ ...rowOf(first), verbs: distinct(all.map(({ verb }) => verb)) }));
+    return gathered(byVerb, (row) => [row.who, row.resource, row.namespace, row.names.length === 0, row.verbs.toSorted()], (all, first) => ({
+        ...first,
+        names: distinct(all.flatMap(({ names }) => names)),
+        for: severalPurposes(distinct(all.map((row) => row.for))),
+    }));
+}
+function rowOf(denied) {
+    const { who, verb, namespace, name } = denied;
+    const names = name === '' ? [] : [name];
+    return { who, verbs: [verb], resource: resourceOf(denied), namespace, names, for: denied.for };
+}
+/** `deployments.apps`, `pods/log`, `/version`. */
+function resourceOf({ resource, subresource, apiGroup, nonResourceURL }) {
+    if (nonResourceURL !== undefined)
+        return nonResourceURL;
+    const qualified = subresource === '' ? resource : `${resource}/${subresource}`;
+    return apiGroup === '' ? qualified : `${qualified}.${apiGroup}`;
+}
+function severalPurposes(purposes) {
+    const [first = ''] = purposes;
+    return purposes.length < 2 ? first : `${first} and ${purposes.length - 1} more`;
+}
+function gathered(items, keyOf, gather) {
+    const groups = new Map();
+    for (const item of items) {
+        const key = JSON.stringify(keyOf(item));
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [item]);
+        else
+            group.push(item);
+    }
+    return [...groups.values()].flatMap((group) => group.slice(0, 1).map((first) => gather(group, first)));
+}
+function distinct(texts) {
+    return [...new Set(texts)];
+}
+/** Beyond so many names in a row, their number says more. */
+const MOST_NAMES = 5;
+/** The names of a row in words: `web`, `a, b and 98 more`; empty for any name. */
+function namesInWords(names) {
+    const shown = names.slice(0, MOST_NAMES);
+    const rest = names.length - shown.length;
+    return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`;
+}
+const COLUMNS = ['who', 'may not', 'resource', 'namespace', 'name', 'needed for'];
+/** One right in a sentence, several as one table. */
+function deniedLines(denied) {
+    if (denied.length < 2)
+        return denied.map((one) => `  the ${one.who} may not ${nameRight(one)} (${one.for})`);
+    const rows = rowsOfDenied(denied).map((row) => [
+        row.who,
+        row.verbs.join(', '),
+        row.resource,
+        row.namespace === '' ? '-' : row.namespace,
+        row.names.length === 0 ? '-' : namesInWords(row.names),
+        row.for,
+    ]);
+    const table = [COLUMNS, ...rows];
+    const widths = COLUMNS.map((_, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)));
+    return table.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }
 /** The one way a problem is shown as text: position, what failed, its lines, the fix and the rule to apply. */
 function formatProblem(problem) {
@@ -1335,10 +1495,8 @@ function formatProblem(problem) {
         for (const conflict of problem.conflicts)
             lines.push(`  ${conflict.manager} owns ${conflict.fields.join(', ')}`);
     }
-    if (problem.kind === 'forbidden') {
-        for (const denied of problem.denied)
-            lines.push(`  the ${denied.who} may not ${nameRight(denied)} (${denied.for})`);
-    }
+    if (problem.kind === 'forbidden')
+        lines.push(...deniedLines(problem.denied));
     if (problem.fix !== undefined)
         lines.push(problem.fix);
     if (problem.kind === 'forbidden' && problem.yaml !== undefined)
@@ -1684,10 +1842,173 @@ function reportOf(facts, startedAt, endedAt) {
     return {
         result: (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOf */ .Bg)(facts.problems),
         facts,
-        denied: facts.problems.flatMap((problem) => (problem.kind === 'forbidden' ? problem.denied : [])),
+        denied: deniedOnce([...facts.problems, ...facts.warnings]),
         startedAt,
         milliseconds: endedAt - startedAt,
     };
+}
+/** What was checked beforehand and is refused all the same stands in two problems. */
+function deniedOnce(problems) {
+    const found = new Map();
+    for (const problem of problems) {
+        if (problem.kind !== 'forbidden')
+            continue;
+        for (const denied of problem.denied) {
+            const { for: _purpose, ...right } = denied;
+            const key = JSON.stringify(Object.entries(right).sort());
+            if (!found.has(key))
+                found.set(key, denied);
+        }
+    }
+    return [...found.values()];
+}
+
+
+/***/ }),
+
+/***/ 4791:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G2: () => (/* binding */ RANKS),
+/* harmony export */   TR: () => (/* binding */ rankInWords),
+/* harmony export */   _K: () => (/* binding */ ranksInWords),
+/* harmony export */   lW: () => (/* binding */ ruleLine),
+/* harmony export */   mC: () => (/* binding */ findingLine)
+/* harmony export */ });
+/** How bad it is that somebody has a right, the worst first. */
+const RANKS = ['cluster-admin', 'write', 'read-secrets', 'become-others'];
+const RANK_WORDS = {
+    'cluster-admin': 'can become cluster-admin',
+    write: 'can write',
+    'read-secrets': 'can read Secrets',
+    'become-others': 'can become others',
+};
+/** "can become cluster-admin", "can write", … */
+function rankInWords(rank) {
+    return RANK_WORDS[rank];
+}
+/** "can become cluster-admin, can write": the kinds of findings, the worst first. */
+function ranksInWords(findings) {
+    const ranks = RANKS.filter((rank) => findings.some((finding) => finding.rank === rank));
+    return ranks.map(rankInWords).join(', ');
+}
+/** The rule as a line of YAML, as it stands in a Role: `{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }`. */
+function ruleLine({ apiGroups, resources, resourceNames, verbs }) {
+    const parts = Object.entries({ apiGroups, resources, resourceNames, verbs })
+        .filter(([, values]) => values !== undefined)
+        .map(([key, values]) => `${key}: [${(values ?? []).map((value) => JSON.stringify(value)).join(', ')}]`);
+    return `{ ${parts.join(', ')} }`;
+}
+/** What a finding means and what to take away, in one line. */
+function findingLine({ rank, meaning, namespace, takeAway }) {
+    const from = namespace === '' ? 'bound in the whole cluster' : `bound in namespace ${namespace}`;
+    return `${rankInWords(rank)}: it may ${meaning}. Take away (${from}): ${ruleLine(takeAway)}`;
+}
+
+
+/***/ }),
+
+/***/ 162:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E7: () => (/* binding */ nodeOf),
+/* harmony export */   h1: () => (/* binding */ isImpersonation),
+/* harmony export */   q3: () => (/* binding */ nameImpersonation),
+/* harmony export */   ye: () => (/* binding */ impersonationRights)
+/* harmony export */ });
+/* harmony import */ var _identity_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3368);
+
+/** The API group of what impersonation added after users, groups and service accounts. */
+const AUTHENTICATION = 'authentication.k8s.io';
+/** In words, to follow "by". */
+function nameImpersonation(impersonation) {
+    const reach = 'reaches everything that the identity may do';
+    switch (impersonation.by) {
+        case 'legacy':
+            return `the verb \`impersonate\`, which ${reach}`;
+        case 'constrained':
+            return `constrained impersonation alone (\`impersonate:${impersonation.mode}\`): each request takes a right of the token, \`impersonate-on:${impersonation.mode}:VERB\``;
+        case 'both':
+            return `constrained impersonation (\`impersonate:${impersonation.mode}\`) and the verb \`impersonate\`, which ${reach}: while the token has that one, the constrained rights confine nothing`;
+    }
+}
+/**
+ * The rights that the token needs to become `request`: one for each header value, as the API server checks them
+ * (https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/). In a constrained mode, which must be
+ * the one that `constrainedModeOf` says, each request takes a further right. Equal headers make one right.
+ */
+function impersonationRights(request, mode = 'legacy') {
+    const verb = mode === 'legacy' ? 'impersonate' : `impersonate:${mode}`;
+    const group = mode === 'legacy' ? '' : AUTHENTICATION;
+    const on = (apiGroup, resource, name) => {
+        return { verb, apiGroup, resource, subresource: '', namespace: '', name };
+    };
+    return [
+        userRight(request.username, mode, (resource, name) => on(group, resource, name)),
+        ...[...new Set(request.groups)].map((name) => on(group, 'groups', name)),
+        ...(request.uid === undefined ? [] : [on(AUTHENTICATION, 'uids', request.uid)]),
+        ...[...request.extra].flatMap(([key, values]) => [...new Set(values)].map((value) => ({ ...on(AUTHENTICATION, 'userextras', value), subresource: key }))),
+    ];
+}
+/** Whether a right is one to impersonate: `impersonate`, `impersonate:user-info`, `impersonate-on:user-info:get`. */
+function isImpersonation(right) {
+    return /^impersonate($|:|-on:)/.test(right.verb);
+}
+/** Service accounts are impersonated in their namespace, all others at the cluster scope. */
+function userRight(username, mode, on) {
+    const account = (0,_identity_name_js__WEBPACK_IMPORTED_MODULE_0__/* .serviceAccountOf */ .gw)(username);
+    if (account !== undefined)
+        return { ...on('serviceaccounts', account.name), namespace: account.namespace };
+    const node = mode === 'arbitrary-node' ? nodeOf(username) : undefined;
+    return node === undefined ? on('users', username) : on('nodes', node);
+}
+const NODE_PREFIX = 'system:node:';
+const LONGEST_NODE_NAME = 253;
+/** The node that `username` stands for, or undefined. Decides as the API server does: a node's name is a DNS subdomain. */
+function nodeOf(username) {
+    if (!username.startsWith(NODE_PREFIX))
+        return undefined;
+    const name = username.slice(NODE_PREFIX.length);
+    const isName = name.length <= LONGEST_NODE_NAME && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name);
+    return isName ? name : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8444:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AN: () => (/* binding */ rightKey),
+/* harmony export */   kh: () => (/* binding */ pathRight),
+/* harmony export */   tJ: () => (/* binding */ deniedOf)
+/* harmony export */ });
+/** The right that somebody lacks, and what for. */
+function deniedOf(who, right, purpose) {
+    return {
+        who,
+        verb: right.verb,
+        apiGroup: right.apiGroup,
+        resource: right.resource,
+        subresource: right.subresource,
+        namespace: right.namespace,
+        name: right.name,
+        ...(right.nonResourceURL === undefined ? {} : { nonResourceURL: right.nonResourceURL }),
+        for: purpose,
+    };
+}
+/** One text for one right: equal rights have equal keys. */
+function rightKey(right) {
+    const { verb, apiGroup, resource, subresource, namespace, name, nonResourceURL } = right;
+    const path = nonResourceURL === undefined ? [] : [nonResourceURL];
+    return JSON.stringify([verb, apiGroup, resource, subresource, namespace, name, ...path]);
+}
+/** The right to send requests with `verb` (`get`, `post`) to a path that is no resource; `/apis/*` is every path below. */
+function pathRight(verb, nonResourceURL) {
+    return { verb, apiGroup: '', resource: '', subresource: '', namespace: '', name: '', nonResourceURL };
 }
 
 
@@ -2626,6 +2947,9 @@ const INPUTS = [
     { name: 'download-token', default: 'none', group: 'tools', modes: 'all', kind: 'credential' },
     { name: 'kubectl-sha256', default: undefined, group: 'tools', modes: 'all', kind: 'text' },
     { name: 'helm-sha256', default: undefined, group: 'tools', modes: 'all', kind: 'text' },
+    { name: 'preflight', default: 'enforce', group: 'guard', modes: 'all', kind: 'text' },
+    { name: 'token-rights', default: 'warn', group: 'guard', modes: 'all', kind: 'text' },
+    { name: 'allow-cluster-admin', default: 'false', group: 'guard', modes: 'all', kind: 'boolean' },
 ];
 /** The outputs that action.yml declares, in its order. */
 const OUTPUTS = (/* unused pure expression or super */ null && ([
@@ -3007,12 +3331,13 @@ function readInputs(raw, environment, runner, secrets) {
     const namespace = readNamespace(reader);
     const step = readStep(reader, mode);
     const tools = readTools(reader, mode);
+    const guard = readGuard(reader);
     if (problems.length > 0 || identity === undefined || step === undefined || tools === undefined) {
         return { ok: false, problems };
     }
     return {
         ok: true,
-        value: { identity, credential, namespace, step, tools, folders, environment: (0,action_runner/* childEnvironment */.Qc)(environment) },
+        value: { identity, credential, namespace, step, guard, tools, folders, environment: (0,action_runner/* childEnvironment */.Qc)(environment) },
     };
 }
 /** Reads single inputs by their kind and keeps what is wrong with them. */
@@ -3067,6 +3392,13 @@ class InputReader {
         if (text !== 'true' && text !== 'false')
             this.refuse(input, `"${this.text(input)}" is neither true nor false`, 'Write `true` or `false`.');
         return text === 'true';
+    }
+    strictness(input) {
+        const text = this.text(input).toLowerCase();
+        if (text === 'enforce' || text === 'warn' || text === 'off')
+            return text;
+        this.refuse(input, `"${this.text(input)}" is none of enforce, warn and off`, 'Write `enforce`, `warn` or `off`.');
+        return 'enforce';
     }
     duration(input) {
         const milliseconds = parseDuration(this.text(input));
@@ -3248,6 +3580,13 @@ function readTools(reader, mode) {
         mode,
     }));
 }
+function readGuard(reader) {
+    return {
+        preflight: reader.strictness('preflight'),
+        tokenRights: reader.strictness('token-rights'),
+        allowClusterAdmin: reader.boolean('allow-cluster-admin'),
+    };
+}
 /** The namespace of the deployer's service account, which `namespace: auto` means first. */
 function automaticNamespace(identity) {
     return serviceAccountOf(identity.username)?.namespace;
@@ -3340,7 +3679,7 @@ async function main() {
         return false;
     }
     const signal = cancelSignal();
-    const { act } = await Promise.all(/* import() */[__nccwpck_require__.e(221), __nccwpck_require__.e(84)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7084));
+    const { act } = await Promise.all(/* import() */[__nccwpck_require__.e(221), __nccwpck_require__.e(891)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7272));
     return (await act(inputs.value, { runner, environment: (external_node_process_default()).env, secrets, write: writeToStdout }, signal)) === 'succeeded';
 }
 /** Aborts when the runner cancels the job. */

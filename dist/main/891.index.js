@@ -1,9 +1,9 @@
 "use strict";
-exports.id = 84;
-exports.ids = [84];
+exports.id = 891;
+exports.ids = [891];
 exports.modules = {
 
-/***/ 7084:
+/***/ 7272:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -21,210 +21,389 @@ var promises_ = __webpack_require__(8500);
 var private_files = __webpack_require__(3596);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/identity/name.js
 var identity_name = __webpack_require__(3368);
-;// CONCATENATED MODULE: ./lib/rights/right.js
-/** The right that somebody lacks, and what for. */
-function deniedOf(who, right, purpose) {
-    return {
-        who,
-        verb: right.verb,
-        apiGroup: right.apiGroup,
-        resource: right.resource,
-        subresource: right.subresource,
-        namespace: right.namespace,
-        name: right.name,
-        for: purpose,
-    };
-}
-/** One text for one right: equal rights have equal keys. */
-function rightKey(right) {
-    return JSON.stringify([right.verb, right.apiGroup, right.resource, right.subresource, right.namespace, right.name]);
-}
+// EXTERNAL MODULE: ./lib/rights/impersonation.js
+var rights_impersonation = __webpack_require__(162);
+// EXTERNAL MODULE: ./lib/problem.js
+var lib_problem = __webpack_require__(8007);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: ./lib/rights/right.js
+var rights_right = __webpack_require__(8444);
+;// CONCATENATED MODULE: ./lib/rights/needed-grants.js
 
-;// CONCATENATED MODULE: ./lib/rights/grant.js
 
 
 
 const RBAC = 'rbac.authorization.k8s.io';
-/** What a problem says before the YAML of `smallestGrant`. */
-const APPLY_GRANT = 'Somebody who may grant rights can apply this (`kubectl apply -f -`); it grants just what is missing:';
+const ANYTHING = { verb: '*', apiGroup: '*', resource: '*', subresource: '', namespace: '', name: '' };
 /**
- * RBAC, ready for `kubectl apply -f -`, that gives `username` exactly `rights`: a Role in each namespace, a
- * ClusterRole for what has none, and their bindings. Empty where `rights` is empty.
- *
- * The names tell what they are for and end with a digest of what they grant and to whom: the same grant has the same
- * name again, another one never replaces it.
+ * What the RBAC objects among `targets` take on top of being written: whoever creates or changes a Role must hold every
+ * right in it, or `escalate` on it; whoever creates or changes a binding must hold every right of its role, or `bind`
+ * on it. What a role grants that is neither among `targets` nor in `existing` is not known, so that its `bind` is
+ * `possible`.
+ * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping
  */
-function smallestGrant(rights, username) {
-    const scopes = new Map();
-    for (const right of rights) {
-        const scope = scopeOf(right);
-        scopes.set(scope, [...(scopes.get(scope) ?? []), right]);
-    }
-    return [...scopes]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([namespace, scoped]) => roleAndBinding(namespace, scoped, username))
-        .join('---\n');
-}
-/**
- * A Namespace is read and written "in" itself, but a Role cannot be there before it is: what concerns namespaces is
- * granted by name at the cluster scope.
- */
-function scopeOf(right) {
-    return isNamespaces(right) ? '' : right.namespace;
-}
-function isNamespaces(right) {
-    return right.apiGroup === '' && right.resource === 'namespaces';
-}
-/** The fewest rules that allow `rights` and nothing else, whatever their namespace; in a stable order. */
-function rulesFor(rights) {
-    const single = rights.filter((right) => !rights.some((other) => covers(other, right))).map(ruleOf);
-    const byVerb = merged(single, 'verbs');
-    const byName = merged(byVerb, 'resourceNames');
-    return merged(byName, 'resources').sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}
-/** Whether `wide`, which has no name, allows `narrow`, which has one. */
-function covers(wide, narrow) {
-    return (wide.name === '' &&
-        narrow.name !== '' &&
-        rightKey({ ...narrow, name: '', namespace: wide.namespace }) === rightKey(wide));
-}
-function ruleOf(right) {
-    return {
-        apiGroups: [right.apiGroup],
-        resources: [right.subresource === '' ? right.resource : `${right.resource}/${right.subresource}`],
-        ...(right.name === '' ? {} : { resourceNames: [right.name] }),
-        verbs: [right.verb],
+function grantedRights(targets, existing = []) {
+    const ofRbac = targets.filter(({ resource, value }) => resource.group === RBAC && value !== undefined);
+    const roles = {
+        wanted: new Map(ofRbac.map((target) => [roleKey(target.resource.resource, target.ref), target.value])),
+        existing: new Map(existing.map((role) => [roleKey(role.resource, role), role.value])),
     };
-}
-/** Puts rules together that differ in `part` alone: only then is every combination one that was asked for. */
-function merged(rules, part) {
-    const groups = new Map();
-    for (const rule of rules) {
-        const values = rule[part];
-        // A rule without names allows every name; it is none of the rules with names.
-        const key = JSON.stringify([values === undefined, { ...rule, [part]: undefined }]);
-        const before = groups.get(key)?.[part] ?? [];
-        groups.set(key, values === undefined ? rule : { ...rule, [part]: [...new Set([...before, ...values])].sort() });
-    }
-    return [...groups.values()];
-}
-function roleAndBinding(namespace, rights, username) {
-    const kind = namespace === '' ? 'ClusterRole' : 'Role';
-    const rules = rulesFor(rights);
-    const name = `${prefixFor(rights)}-${digest([namespace, username, rules])}`;
-    const metadata = [
-        'metadata:',
-        `  name: ${scalar(name)}`,
-        ...(namespace === '' ? [] : [`  namespace: ${scalar(namespace)}`]),
-    ];
-    return [
-        `apiVersion: ${RBAC}/v1`,
-        `kind: ${kind}`,
-        ...metadata,
-        'rules:',
-        ...rules.flatMap(ruleLines),
-        '---',
-        `apiVersion: ${RBAC}/v1`,
-        `kind: ${kind}Binding`,
-        ...metadata,
-        'roleRef:',
-        `  apiGroup: ${RBAC}`,
-        `  kind: ${kind}`,
-        `  name: ${scalar(name)}`,
-        'subjects:',
-        ...subjectLines(username),
-        '',
-    ].join('\n');
-}
-function prefixFor(rights) {
-    return rights.every((right) => right.verb === 'impersonate') ? 'deploy-as-impersonate' : 'deploy-as-rights';
-}
-function digest(content) {
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
-}
-function ruleLines(rule) {
-    return [
-        `  - apiGroups: ${list(rule.apiGroups)}`,
-        `    resources: ${list(rule.resources)}`,
-        ...(rule.resourceNames === undefined ? [] : [`    resourceNames: ${list(rule.resourceNames)}`]),
-        `    verbs: ${list(rule.verbs)}`,
-    ];
-}
-function subjectLines(username) {
-    const account = (0,identity_name/* serviceAccountOf */.gw)(username);
-    if (account === undefined)
-        return ['  - kind: User', `    apiGroup: ${RBAC}`, `    name: ${scalar(username)}`];
-    return [
-        '  - kind: ServiceAccount',
-        `    namespace: ${scalar(account.namespace)}`,
-        `    name: ${scalar(account.name)}`,
-    ];
-}
-function list(values) {
-    return `[${values.map(quoted).join(', ')}]`;
-}
-/** Words that a reader of YAML 1.1, such as kubectl, takes for a boolean or null. */
-const YAML_WORDS = /^(y|yes|n|no|on|off|true|false|null)$/;
-/** Plain where no reader of YAML takes it for anything but a string. */
-function scalar(text) {
-    const isPlain = /^[a-z][a-z0-9]*([-.:][a-z0-9]+)*$/.test(text) && !YAML_WORDS.test(text);
-    return isPlain ? text : quoted(text);
-}
-/** A double-quoted scalar. JSON's escapes are YAML's; what YAML does not take raw, JSON does not escape. */
-function quoted(text) {
-    return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-;// CONCATENATED MODULE: ./lib/check/grants.js
-
-/**
- * Where several problems are missing rights of the identity, one grant for all of them in place of one each: it
- * stands with the first of them, which the closing annotation shows. `username` is the identity's. Anything else
- * stays as it is.
- */
-function gatherGrants(problems, username) {
-    const scattered = problems.filter(isGrantOfIdentity);
-    const first = scattered[0];
-    if (first === undefined || scattered.length < 2)
-        return [...problems];
-    const rights = scattered.flatMap((problem) => problem.denied);
-    return problems.map((problem) => {
-        if (!isGrantOfIdentity(problem))
-            return problem;
-        const { fix: _fix, yaml: _yaml, ...bare } = problem;
-        return problem === first ? { ...bare, fix: APPLY_GRANT, yaml: smallestGrant(rights, username) } : bare;
+    return ofRbac.flatMap((target) => {
+        switch (target.resource.resource) {
+            case 'roles':
+            case 'clusterroles':
+                return neededForRole(target);
+            case 'rolebindings':
+            case 'clusterrolebindings':
+                return neededForBinding(target, roles);
+            default:
+                return [];
+        }
     });
 }
-function isGrantOfIdentity(problem) {
-    return (problem.kind === 'forbidden' &&
-        problem.yaml !== undefined &&
-        problem.denied.length > 0 &&
-        problem.denied.every(({ who }) => who === 'identity'));
+function neededForRole(target) {
+    const { ref, resource } = target;
+    const escalate = onRole('escalate', resource.resource, ref.namespace ?? '', ref.name);
+    return grantsOf(target.value, ref.namespace ?? '').map((right) => ({
+        ...placeOf(target),
+        for: `${(0,lib_problem/* nameObject */.Td)(ref)}, which grants it`,
+        right,
+        certainty: certaintyOf(target, ['rules', 'aggregationRule']),
+        requested: false,
+        alternatives: [escalate],
+    }));
+}
+function neededForBinding(target, roles) {
+    const role = boundRole(target);
+    if (role === undefined)
+        return [];
+    const { resource, name } = role;
+    const namespace = target.ref.namespace ?? '';
+    // Also a ClusterRole is bound in the namespace of its binding.
+    const bind = onRole('bind', resource, namespace, name);
+    const certainty = certaintyOf(target, ['subjects', 'roleRef']);
+    const common = { ...placeOf(target), for: `${(0,lib_problem/* nameObject */.Td)(target.ref)}, which binds ${name}`, requested: false };
+    const key = roleKey(resource, role);
+    if (roles.wanted.has(key)) {
+        const rights = grantsOf(roles.wanted.get(key), namespace);
+        return rights.map((right) => ({ ...common, right, certainty, alternatives: [bind] }));
+    }
+    if (!roles.existing.has(key))
+        return [{ ...common, right: bind, certainty: 'possible' }];
+    return [{ ...common, right: bind, certainty, orAll: grantsOf(roles.existing.get(key), namespace) }];
+}
+/** The roles of new and changed bindings that are none of `targets`: what they grant has to be read. */
+function rolesToRead(targets) {
+    const wanted = new Set(targets.map(({ resource, ref }) => roleKey(resource.resource, ref)));
+    const found = new Map();
+    for (const target of targets) {
+        const role = boundRole(target);
+        if (role === undefined || certaintyOf(target, ['subjects', 'roleRef']) !== 'needed')
+            continue;
+        const key = roleKey(role.resource, role);
+        if (!wanted.has(key))
+            found.set(key, role);
+    }
+    return [...found.values()];
+}
+/** The role that a binding refers to; undefined for anything else. */
+function boundRole({ resource, ref, value }) {
+    const isBinding = ['rolebindings', 'clusterrolebindings'].includes(resource.resource) && resource.group === RBAC;
+    const roleRef = fieldOf(value, 'roleRef');
+    const name = fieldOf(roleRef, 'name');
+    if (!isBinding || typeof name !== 'string')
+        return undefined;
+    if (fieldOf(roleRef, 'kind') !== 'Role')
+        return { resource: 'clusterroles', name };
+    return { resource: 'roles', name, ...(ref.namespace === undefined ? {} : { namespace: ref.namespace }) };
+}
+/** Where nothing of `fields` changes, the server asks only if something else of the object does. */
+function certaintyOf({ presence, value, live }, fields) {
+    if (presence === 'absent')
+        return 'needed';
+    if (presence === 'unknown')
+        return 'possible';
+    if (live === undefined)
+        return 'needed';
+    const isSame = fields.every((field) => (0,external_node_util_.isDeepStrictEqual)(normal(fieldOf(value, field)), normal(fieldOf(live, field))));
+    return isSame ? 'possible' : 'needed';
+}
+/** Without what the server fills in: the API group of a subject, and of a roleRef. */
+function normal(value) {
+    if (Array.isArray(value))
+        return value.map(normal);
+    if (typeof value !== 'object' || value === null)
+        return value ?? [];
+    const { apiGroup, ...rest } = Object.fromEntries(Object.entries(value));
+    return apiGroup === '' || apiGroup === RBAC || apiGroup === undefined ? rest : { ...rest, apiGroup };
+}
+/** Every right that a role's rules grant in `namespace`, which is empty for the whole cluster. */
+function grantsOf(role, namespace) {
+    if (fieldOf(role, 'aggregationRule') !== undefined)
+        return [ANYTHING, (0,rights_right/* pathRight */.kh)('*', '*')];
+    return listOf(fieldOf(role, 'rules')).flatMap((rule) => rightsOfRule(rule, namespace));
+}
+function rightsOfRule(rule, namespace) {
+    const texts = (key) => listOf(fieldOf(rule, key)).filter((item) => typeof item === 'string');
+    const names = texts('resourceNames');
+    const verbs = texts('verbs');
+    const resources = texts('apiGroups').flatMap((apiGroup) => texts('resources').flatMap((written) => verbs.flatMap((verb) => (names.length === 0 ? [''] : names).map((name) => {
+        const [resource = '', ...subresource] = written.split('/');
+        return { verb, apiGroup, resource, subresource: subresource.join('/'), namespace, name };
+    }))));
+    return [...resources, ...texts('nonResourceURLs').flatMap((path) => verbs.map((verb) => (0,rights_right/* pathRight */.kh)(verb, path)))];
+}
+function onRole(verb, resource, namespace, name) {
+    return { verb, apiGroup: RBAC, resource, subresource: '', namespace, name };
+}
+function roleKey(resource, ref) {
+    return JSON.stringify([resource, ref.namespace ?? '', ref.name]);
+}
+function fieldOf(value, key) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key)
+        ? Reflect.get(value, key)
+        : undefined;
+}
+function listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+
+;// CONCATENATED MODULE: ./lib/rights/needed.js
+
+
+
+/** A right on one object, or on every object of a resource where `name` is empty. */
+function rightOn(verb, resource, place) {
+    return {
+        verb,
+        apiGroup: resource.group,
+        resource: resource.resource,
+        subresource: '',
+        namespace: scopeOfRequest(verb, resource, place),
+        name: place.name ?? '',
+    };
+}
+/**
+ * The namespace in which the server asks for a right. A Namespace is read, changed and deleted "in" itself, but
+ * created, listed and watched (also one alone, by a field selector) at the cluster scope.
+ */
+function scopeOfRequest(verb, resource, { namespace, name }) {
+    if (resource.namespaced)
+        return namespace ?? '';
+    if (resource.group !== '' || resource.resource !== 'namespaces')
+        return '';
+    if (['create', 'list', 'watch'].includes(verb))
+        return '';
+    return name ?? '';
+}
+/**
+ * What the identity needs to read and apply `targets` server-side: `get` and `patch` on each by its name, and `create`
+ * where it is absent, which the server asks for with the name
+ * (https://kubernetes.io/docs/reference/using-api/server-side-apply/#rbac-and-permissions). A rollout is awaited by
+ * reading the object by name, which takes nothing more. Where nobody could read whether an object is there, `create`
+ * is `possible`. Objects of RBAC take what they grant, too; `existing`
+ * are the roles that they refer to, as far as they could be read.
+ */
+function neededForApply(targets, existing = []) {
+    return onceEach([...targets.flatMap(neededForOne), ...grantedRights(targets, existing)]);
+}
+function neededForOne(target) {
+    const { ref, resource, presence } = target;
+    const need = (verb, certainty = 'needed') => ({
+        ...placeOf(target),
+        right: rightOn(verb, resource, ref),
+        certainty,
+        requested: verb !== 'create',
+    });
+    return [
+        // Of a kind that comes in this run nothing is read.
+        ...(target.served === false ? [] : [need('get')]),
+        need('patch'),
+        ...(presence === 'present' ? [] : [need('create', presence === 'unknown' ? 'possible' : 'needed')]),
+    ];
+}
+/** What a need tells of the object that it is for. */
+function placeOf({ ref, source, }) {
+    return { for: (0,lib_problem/* nameObject */.Td)(ref), party: 'identity', object: ref, ...(source === undefined ? {} : { source }) };
+}
+/**
+ * Each right once a party, the first to need it named; it is needed for certain where one of them needs it for certain.
+ * Needs with different alternatives are different.
+ */
+function onceEach(needs) {
+    const found = new Map();
+    for (const need of needs) {
+        const instead = [need.alternatives, need.orAll].map((rights) => rights?.map(rights_right/* rightKey */.AN));
+        const key = JSON.stringify([need.party, (0,rights_right/* rightKey */.AN)(need.right), instead]);
+        const before = found.get(key);
+        found.set(key, before === undefined ? need : combined(before, need));
+    }
+    return [...found.values()];
+}
+function combined(one, other) {
+    const leading = one.certainty === 'possible' && other.certainty === 'needed' ? other : one;
+    return { ...leading, requested: one.requested || other.requested };
+}
+
+;// CONCATENATED MODULE: ./lib/rights/constrained.js
+
+
+
+
+/**
+ * The constrained mode in which the server would let somebody become `request`. Service accounts and nodes have one
+ * only where nothing but their name is asked for: with groups, a uid or extras the legacy verb alone can. All others
+ * have `user-info`, which takes all of them.
+ * https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/filters/impersonation/mode.go
+ */
+function constrainedModeOf(request) {
+    const isAccount = (0,identity_name/* serviceAccountOf */.gw)(request.username) !== undefined;
+    if (isAccount || (0,rights_impersonation/* nodeOf */.E7)(request.username) !== undefined) {
+        const beside = besideName(request);
+        const byName = isAccount ? 'serviceaccount' : 'arbitrary-node';
+        if (beside.length === 0)
+            return { mode: byName };
+        const who = isAccount ? 'a service account' : 'a node';
+        return {
+            mode: undefined,
+            byName,
+            because: `constrained impersonation takes ${who} by its name alone, without ${inWords(beside)}`,
+        };
+    }
+    const key = [...request.extra.keys()].find((name) => !isDomainPrefixed(name));
+    if (key === undefined)
+        return { mode: 'user-info' };
+    return {
+        mode: undefined,
+        byName: 'user-info',
+        because: `constrained impersonation takes only extras whose key begins with a domain (example.com/key), and ${JSON.stringify(key)} does not`,
+    };
+}
+function besideName({ groups, uid, extra }) {
+    return [
+        ...(groups.length === 0 ? [] : ['groups']),
+        ...(uid === undefined ? [] : ['a uid']),
+        ...(extra.size === 0 ? [] : ['extras']),
+    ];
+}
+function inWords(parts) {
+    return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+/** https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/validation/validation.go (IsDomainPrefixedPath) */
+function isDomainPrefixed(key) {
+    const at = key.indexOf('/');
+    const [host, path] = [key.slice(0, at), key.slice(at + 1)];
+    const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+    return (at > 0 &&
+        new RegExp(`^${label}(\\.${label})*$`).test(host) &&
+        host.length <= 253 &&
+        /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(path));
+}
+/** The verbs that a request can have; others (`bind`, `escalate`, `use`) the server asks on its own. */
+const REQUEST_VERBS = new Set(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection']);
+/** https://kubernetes.io/docs/reference/access-authn-authz/authorization/#request-verb-non-resource */
+const PATH_VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options']);
+/** The token's right to send, as the identity, the request that takes `right` of the identity. */
+function actingRight(right, mode) {
+    return { ...right, verb: `impersonate-on:${mode}:${right.verb}` };
+}
+/**
+ * What the token needs so that the identity can use its rights `needed`: the right to each *request*, on the same
+ * resource, namespace and name. What the server asks on top of a request counts for the identity alone: an apply is a
+ * `patch` also where it creates.
+ */
+function constrainedNeeds(needed, mode) {
+    return onceEach(needed.filter(isRequest).map((need) => {
+        const { alternatives, ...rest } = need;
+        const others = alternatives?.map((right) => actingRight(right, mode)) ?? [];
+        const right = actingRight(need.right, mode);
+        return { ...rest, party: 'token', right, ...(others.length === 0 ? {} : { alternatives: others }) };
+    }));
+}
+function isRequest({ party, requested, right }) {
+    const verbs = right.nonResourceURL === undefined ? REQUEST_VERBS : PATH_VERBS;
+    return party === 'identity' && requested && verbs.has(right.verb);
+}
+/** `constrainedNeeds` where the token has no other way than the constrained one; else nothing. */
+function needsOfToken(needed, impersonation) {
+    return impersonation?.by === 'constrained' ? constrainedNeeds(needed, impersonation.mode) : [];
+}
+const REVIEWS = (/* unused pure expression or super */ null && ([
+    ['authentication.k8s.io', 'selfsubjectreviews'],
+    ['authorization.k8s.io', 'selfsubjectaccessreviews'],
+    ['authorization.k8s.io', 'selfsubjectrulesreviews'],
+]));
+/** The token's right to ask, as the identity, who it is: without it nothing is deployed. */
+function confirmingRight(mode) {
+    return actingRight(createReview('authentication.k8s.io', 'selfsubjectreviews'), mode);
+}
+/** What the token needs to ask, as the identity, who it is and what it may do. */
+function reviewNeeds(mode) {
+    return REVIEWS.map(([group, resource]) => ({
+        right: actingRight(createReview(group, resource), mode),
+        for: 'to ask, as the identity, who it is and what it may do',
+        party: 'token',
+        certainty: 'needed',
+        requested: true,
+    }));
+}
+function createReview(apiGroup, resource) {
+    return { verb: 'create', apiGroup, resource, subresource: '', namespace: '', name: '' };
+}
+/** What the ClusterRole `system:discovery` gives every user, as far as kubectl and helm ask for it. */
+const DISCOVERY = ['/version', '/api', '/api/*', '/apis', '/apis/*', '/openapi/*'];
+/** What the identity needs so that kubectl and helm can find out what the server serves. */
+function discoveryRights() {
+    return DISCOVERY.map((path) => (0,rights_right/* pathRight */.kh)('get', path));
+}
+/**
+ * What the token needs so that kubectl and helm, which ask everything as the identity, can find out which kinds the
+ * server serves. deploy-as itself asks that as the token, which takes nothing.
+ */
+function toolNeeds(mode) {
+    return discoveryRights().map((right) => ({
+        right: actingRight(right, mode),
+        for: 'kubectl and helm, to learn what the server serves',
+        party: 'token',
+        certainty: 'needed',
+        requested: true,
+    }));
+}
+/**
+ * Every right of a token that deploys by constrained impersonation alone: to become `request`, to ask who that is and
+ * what it may do, and to send what `needed` of the identity says. `tools`: whether kubectl or helm run as it.
+ */
+function constrainedRights(request, mode, needed, { tools }) {
+    const rights = [
+        ...impersonationRights(request, mode),
+        ...[...reviewNeeds(mode), ...(tools ? toolNeeds(mode) : []), ...constrainedNeeds(needed, mode)].map(({ right }) => right),
+    ];
+    return [...new Map(rights.map((right) => [rightKey(right), right])).values()];
 }
 
 ;// CONCATENATED MODULE: ./lib/rights/forbidden.js
+
 /** The fix for a 403 that names no right. */
 const NO_SINGLE_RIGHT = 'This is about no single right: an admission rule (a quota, PodSecurity, a policy) or an escalation refuses it. Change the object, or ask whoever owns the rule.';
 /**
  * Reads the refusal of an authorizer out of a server's 403, or out of a line in which kubectl, helm or another client
  * quotes it. The server's text is `<resource> "<name>" is forbidden: User "<user>" cannot <verb> resource "<resource>"
- * in API group "<group>" in the namespace "<namespace>"` (or `at the cluster scope`); texts in it are quoted as Go
- * quotes them. A constrained impersonation is refused in the same words with a verb such as
- * `impersonate-on:user-info:create`.
+ * in API group "<group>" in the namespace "<namespace>"` (or `at the cluster scope`), or `cannot <verb> path "<path>"`;
+ * texts in it are quoted as Go quotes them. A constrained impersonation is refused in the same words with a verb such
+ * as `impersonate-on:user-info:create`.
  *
- * Undefined for every other 403: of a path (`cannot get path "/metrics"`), of admission (a quota, PodSecurity), of an
- * escalation. The verb is the one that the server names; with an impersonation it is the first that failed of several.
+ * Undefined for every other 403: of admission (a quota, PodSecurity), of an escalation. The verb is the one that the
+ * server names; with an impersonation it is the first that failed of several.
  * https://github.com/kubernetes/apiserver/blob/master/pkg/endpoints/handlers/responsewriters/errors.go
  */
 function readForbidden(message) {
-    return forbidden_readForbiddens(message)[0];
+    return readForbiddens(message)[0];
 }
 /** Every refusal in `text`, each once, in their order: the stderr of a whole script, say. */
-function forbidden_readForbiddens(text) {
+function readForbiddens(text) {
     const found = new Map();
     for (const line of text.split('\n')) {
         const plain = readLine(line);
@@ -236,19 +415,41 @@ function forbidden_readForbiddens(text) {
     }
     return [...found.values()];
 }
+/**
+ * Whether `text` quotes a 403 of which client-go dropped the reason, so that "unknown" is all that is left. That is what
+ * kubectl and helm make of a refusal on /version, /api, /apis or /openapi: "Error from server (Forbidden): unknown",
+ * "failed to download openapi: unknown".
+ */
+function isForbiddenWithoutReason(text) {
+    return /\(Forbidden\): unknown\b|(cluster unreachable|download openapi|server version from Kubernetes|apiVersions from Kubernetes): (.*\bunknown$|unknown;)/im.test(text);
+}
+/**
+ * Whether `text` holds an error that ends in client-go's "unknown", as in "couldn't get current server API group list:
+ * unknown": that may be a 403 too, or anything else.
+ */
+function isFailureWithoutReason(text) {
+    return /: unknown(?=$|["';])/m.test(text);
+}
 function readLine(line) {
     return [...line.matchAll(FORBIDDEN)].flatMap((match) => fromMatch(match.groups ?? {}) ?? []);
 }
 /** A text as Go's `%q` writes it. */
 const QUOTED = '"((?:[^"\\\\]|\\\\.)*)"';
-function forbidden_quoted(name) {
+function quoted(name) {
     return QUOTED.replace('(', `(?<${name}>`);
 }
-const FORBIDDEN = new RegExp(`(?: ${forbidden_quoted('name')} is forbidden: )?User ${forbidden_quoted('user')} cannot (?<verb>\\S+) resource ${forbidden_quoted('resource')} ` +
-    `in API group ${forbidden_quoted('group')} (?:at the cluster scope|in the namespace ${forbidden_quoted('namespace')})`, 'g');
+const FORBIDDEN = new RegExp(`(?: ${quoted('name')} is forbidden: )?User ${quoted('user')} cannot (?<verb>\\S+) ` +
+    `(?:path ${quoted('path')}|resource ${quoted('resource')} ` +
+    `in API group ${quoted('group')} (?:at the cluster scope|in the namespace ${quoted('namespace')}))`, 'g');
 function fromMatch(groups) {
-    const { user, verb, resource, group } = groups;
-    if (user === undefined || verb === undefined || resource === undefined || group === undefined)
+    const { user, verb, path, resource, group } = groups;
+    if (user === undefined || verb === undefined)
+        return undefined;
+    if (path !== undefined) {
+        const right = (0,rights_right/* pathRight */.kh)(withoutEntities(verb), unquote(withoutEntities(path)));
+        return { user: unquote(withoutEntities(user)), right };
+    }
+    if (resource === undefined || group === undefined)
         return undefined;
     const [plural = '', ...rest] = unquote(withoutEntities(resource)).split('/');
     return {
@@ -304,227 +505,223 @@ function character(codePoint) {
     return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '\ufffd';
 }
 
-;// CONCATENATED MODULE: ./lib/cluster/failures.js
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./lib/rights/grant.js
+
+
+
+
+const grant_RBAC = 'rbac.authorization.k8s.io';
+/** What a problem says before the YAML of `smallestGrant`. */
+const APPLY_GRANT = 'Somebody who may grant rights can apply this (`kubectl apply -f -`); it grants just what is missing:';
+/**
+ * RBAC, ready for `kubectl apply -f -`, that gives `username` exactly `rights`: a Role in each namespace, a
+ * ClusterRole for what has none, and their bindings. Empty where `rights` is empty.
+ *
+ * The names tell what they are for and end with a digest of what they grant and to whom: the same grant has the same
+ * name again, another one never replaces it.
+ */
+function smallestGrant(rights, username) {
+    const scopes = new Map();
+    for (const right of rights) {
+        const scope = scopeOf(right);
+        scopes.set(scope, [...(scopes.get(scope) ?? []), right]);
+    }
+    return [...scopes]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([namespace, scoped]) => roleAndBinding(namespace, scoped, username))
+        .join('---\n');
+}
+/**
+ * A Namespace is read and written "in" itself, but a Role cannot be there before it is: what concerns namespaces is
+ * granted by name at the cluster scope.
+ */
+function scopeOf(right) {
+    return isNamespaces(right) ? '' : right.namespace;
+}
+function isNamespaces(right) {
+    return right.apiGroup === '' && right.resource === 'namespaces';
+}
+/** The fewest rules that allow `rights` and nothing else, whatever their namespace; in a stable order. */
+function rulesFor(rights) {
+    const resources = rights.filter(({ nonResourceURL }) => nonResourceURL === undefined);
+    const single = resources.filter((right) => !resources.some((other) => covers(other, right))).map(ruleOf);
+    const byVerb = merged(single, 'verbs');
+    const byName = merged(byVerb, 'resourceNames');
+    return merged(byName, 'resources').sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+/** The fewest rules that allow those of `rights` that are about paths, and nothing else; in a stable order. */
+function pathRulesFor(rights) {
+    const verbsOf = new Map();
+    for (const { nonResourceURL, verb } of rights) {
+        if (nonResourceURL === undefined)
+            continue;
+        verbsOf.set(nonResourceURL, (verbsOf.get(nonResourceURL) ?? new Set()).add(verb));
+    }
+    const pathsOf = new Map();
+    for (const path of [...verbsOf.keys()].sort()) {
+        const verbs = [...(verbsOf.get(path) ?? [])].sort();
+        const key = JSON.stringify(verbs);
+        pathsOf.set(key, { nonResourceURLs: [...(pathsOf.get(key)?.nonResourceURLs ?? []), path], verbs });
+    }
+    return [...pathsOf.values()];
+}
+/** Whether `wide`, which has no name, allows `narrow`, which has one. */
+function covers(wide, narrow) {
+    return (wide.name === '' &&
+        narrow.name !== '' &&
+        (0,rights_right/* rightKey */.AN)({ ...narrow, name: '', namespace: wide.namespace }) === (0,rights_right/* rightKey */.AN)(wide));
+}
+function ruleOf(right) {
+    return {
+        apiGroups: [right.apiGroup],
+        resources: [right.subresource === '' ? right.resource : `${right.resource}/${right.subresource}`],
+        ...(right.name === '' ? {} : { resourceNames: [right.name] }),
+        verbs: [right.verb],
+    };
+}
+/** Puts rules together that differ in `part` alone: only then is every combination one that was asked for. */
+function merged(rules, part) {
+    const groups = new Map();
+    for (const rule of rules) {
+        const values = rule[part];
+        // A rule without names allows every name; it is none of the rules with names.
+        const key = JSON.stringify([values === undefined, { ...rule, [part]: undefined }]);
+        const before = groups.get(key)?.[part] ?? [];
+        groups.set(key, values === undefined ? rule : { ...rule, [part]: [...new Set([...before, ...values])].sort() });
+    }
+    return [...groups.values()];
+}
+function roleAndBinding(namespace, rights, username) {
+    const kind = namespace === '' ? 'ClusterRole' : 'Role';
+    const rules = rulesFor(rights);
+    const pathRules = pathRulesFor(rights);
+    const content = pathRules.length === 0 ? rules : [...rules, ...pathRules];
+    const name = `${prefixFor(rights)}-${digest([namespace, username, content])}`;
+    const metadata = [
+        'metadata:',
+        `  name: ${scalar(name)}`,
+        ...(namespace === '' ? [] : [`  namespace: ${scalar(namespace)}`]),
+    ];
+    return [
+        `apiVersion: ${grant_RBAC}/v1`,
+        `kind: ${kind}`,
+        ...metadata,
+        'rules:',
+        ...rules.flatMap(ruleLines),
+        ...pathRules.flatMap(pathRuleLines),
+        '---',
+        `apiVersion: ${grant_RBAC}/v1`,
+        `kind: ${kind}Binding`,
+        ...metadata,
+        'roleRef:',
+        `  apiGroup: ${grant_RBAC}`,
+        `  kind: ${kind}`,
+        `  name: ${scalar(name)}`,
+        'subjects:',
+        ...subjectLines(username),
+        '',
+    ].join('\n');
+}
+function prefixFor(rights) {
+    return rights.every(rights_impersonation/* isImpersonation */.h1) ? 'deploy-as-impersonate' : 'deploy-as-rights';
+}
+function digest(content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 10);
+}
+function ruleLines(rule) {
+    return [
+        `  - apiGroups: ${list(rule.apiGroups)}`,
+        `    resources: ${list(rule.resources)}`,
+        ...(rule.resourceNames === undefined ? [] : [`    resourceNames: ${list(rule.resourceNames)}`]),
+        `    verbs: ${list(rule.verbs)}`,
+    ];
+}
+function pathRuleLines(rule) {
+    return [`  - nonResourceURLs: ${list(rule.nonResourceURLs)}`, `    verbs: ${list(rule.verbs)}`];
+}
+function subjectLines(username) {
+    const account = (0,identity_name/* serviceAccountOf */.gw)(username);
+    if (account === undefined)
+        return ['  - kind: User', `    apiGroup: ${grant_RBAC}`, `    name: ${scalar(username)}`];
+    return [
+        '  - kind: ServiceAccount',
+        `    namespace: ${scalar(account.namespace)}`,
+        `    name: ${scalar(account.name)}`,
+    ];
+}
+function list(values) {
+    return `[${values.map(grant_quoted).join(', ')}]`;
+}
+/** Words that a reader of YAML 1.1, such as kubectl, takes for a boolean or null. */
+const YAML_WORDS = /^(y|yes|n|no|on|off|true|false|null)$/;
+/** Plain where no reader of YAML takes it for anything but a string. */
+function scalar(text) {
+    const isPlain = /^[a-z][a-z0-9]*([-.:][a-z0-9]+)*$/.test(text) && !YAML_WORDS.test(text);
+    return isPlain ? text : grant_quoted(text);
+}
+/** A double-quoted scalar. JSON's escapes are YAML's; what YAML does not take raw, JSON does not escape. */
+function grant_quoted(text) {
+    return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./lib/check/forbidden.js
+
+
 
 
 
 /**
- * A failure that is none of the caller's business (a refused field, a conflict) as a problem: no connection, TLS, a
- * login page, 5xx after all tries are `unreachable`; a 401 and a credential that cannot be had `unauthenticated`; a 403
- * `forbidden`, naming the right that the server's text names and granting it; the rest, which callers usually know better, `unexpected`.
+ * A 403 in the middle of a run, from its words alone: which rights the identity lacks, with the smallest RBAC that
+ * gives them. Where the token has lost the impersonation itself, the token's. A 403 that is about no right at all (a
+ * quota, PodSecurity, an escalation) is told in the server's words, with nothing in `denied`.
  */
-function problemOf(failure, context) {
-    const place = {
-        ...(context.source === undefined ? {} : { source: context.source }),
-        ...(context.object === undefined ? {} : { object: context.object }),
-    };
-    switch (failure.kind) {
-        case 'cancelled':
-            return { kind: 'cancelled', message: `Cancelled while ${context.doing}.`, ...place };
-        case 'credential':
-            return {
-                kind: 'unauthenticated',
-                message: `There is no credential for ${context.server}: ${sentence(failure.message)}`,
-                ...(failure.fix === undefined ? {} : { fix: failure.fix }),
-                ...(failure.details === undefined ? {} : { details: failure.details }),
-                ...place,
-            };
-        case 'unreachable': {
-            const { what, fix } = unreachable(failure, context);
-            return { kind: 'unreachable', message: `${what} (While ${context.doing}; ${failure.code}.)`, fix, ...place };
-        }
-        case 'status':
-            return { ...statusProblem(failure, context), ...place };
-    }
-}
-function statusProblem(failure, context) {
-    const said = quoteOf(failure);
-    if (failure.status === 401)
-        return unauthenticated(failure, context);
-    if (failure.status === 403)
-        return forbidden(failure, context);
-    if (failure.status === 429) {
-        return {
-            kind: 'unreachable',
-            message: `${context.server} is too busy: it answered 429 to every try of ${context.doing}.${said}`,
-            fix: 'Try again later, or let fewer jobs deploy at the same time.',
-        };
-    }
-    if (failure.status === 500 && failure.message.includes('failed calling webhook')) {
-        return {
-            kind: 'unreachable',
-            message: `An admission webhook of ${context.server} does not answer, so that ${context.doing} failed.${said}`,
-            fix: 'Repair the webhook that is named here (its Service, its pods, its certificate); the cluster needs it for every such write.',
-        };
-    }
-    if (failure.status >= 502 && failure.status <= 504) {
-        return {
-            kind: 'unreachable',
-            message: `${context.server} cannot answer now: ${failure.status} to every try of ${context.doing}.${said}`,
-            fix: 'The API server, or a load balancer before it, is down or restarting. Try again when it is back.',
-        };
-    }
-    return {
-        kind: 'unexpected',
-        message: `${context.server} answered ${`${failure.status} ${failure.reason}`.trim()} to ${context.doing}.${said}`,
-    };
-}
-function forbidden(failure, context) {
-    const read = readForbidden(failure.message);
-    if (read === undefined) {
-        return {
-            kind: 'forbidden',
-            message: `${context.server} refused ${context.doing} (403).${quoteOf(failure)}`,
-            denied: [],
-            fix: NO_SINGLE_RIGHT,
-        };
-    }
-    const { user, right } = read;
-    const isImpersonation = right.verb.startsWith('impersonate');
-    const denied = [deniedOf(isImpersonation ? 'token' : (context.party ?? 'identity'), right, context.doing)];
-    // The constrained form names the check that failed first, and granting that is not what is missing.
-    if (isImpersonation && right.verb !== 'impersonate') {
-        return {
-            kind: 'forbidden',
-            message: `${context.server} no longer lets the token impersonate (403 to ${context.doing}).${quoteOf(failure)}`,
-            denied,
-        };
-    }
+function forbiddenProblem(refusal) {
+    const { identity } = refusal;
+    const read = readForbiddens(refusal.text);
+    const own = read.filter(({ user }) => user === identity.username).map(({ right }) => right);
+    const token = read.filter(({ user, right }) => user !== identity.username && (0,rights_impersonation/* isImpersonation */.h1)(right));
+    const lacking = own.length > 0 || token.length > 0 || refusal.right === undefined ? own : [refusal.right];
+    if (lacking.length === 0 && token.length === 0)
+        return withoutRight(refusal);
+    const denied = [
+        ...lacking.map((right) => (0,rights_right/* deniedOf */.tJ)('identity', right, refusal.for)),
+        ...token.map(({ right }) => (0,rights_right/* deniedOf */.tJ)('token', right, `to impersonate ${(0,identity_name/* displayName */.QC)(identity.username)}`)),
+    ];
+    const tokens = [...new Set(token.map(({ user }) => user))];
     return {
         kind: 'forbidden',
-        message: `${user} lacks a right for ${context.doing} (403 of ${context.server}).`,
+        message: lacking.length > 0
+            ? `${identity.username} may not do what ${refusal.for} takes: it lacks ${lacking.length === 1 ? 'a right' : `${lacking.length} rights`}.`
+            : `The token may no longer impersonate ${identity.username} for ${refusal.for}.`,
         denied,
         fix: APPLY_GRANT,
-        yaml: smallestGrant([right], user),
+        yaml: [
+            ...(lacking.length === 0 ? [] : [smallestGrant(lacking, identity.username)]),
+            ...tokens.map((user) => smallestGrant((0,rights_impersonation/* impersonationRights */.ye)(identity), user)),
+        ].join('---\n'),
+        ...forbidden_placeOf(refusal),
     };
 }
-function quoteOf(failure) {
-    return failure.message === '' ? '' : ` It said: ${sentence(failure.message)}`;
+/** Where it was, as a problem has it. */
+function forbidden_placeOf({ object, source }) {
+    return { ...(object === undefined ? {} : { object }), ...(source === undefined ? {} : { source }) };
 }
-function unauthenticated(failure, context) {
-    const said = failure.message === '' || failure.message === 'Unauthorized' ? '' : ` It said: ${sentence(failure.message)}`;
+/** A 403 in the server's own words, about no right that anybody can read from them. */
+function withoutRight(refusal) {
     return {
-        kind: 'unauthenticated',
-        message: `${context.server} does not know the credential: ${context.credentialName} (401 to ${context.doing}).${said}`,
-        fix: "It has expired or was revoked, it belongs to another cluster, or it was issued for another audience. A service account's token also ends with its service account, its Secret or the pod it is bound to. `kubectl create token NAME -n NAMESPACE` makes a new one.",
+        kind: 'forbidden',
+        message: `The API server refused ${refusal.for}: ${lastLines(refusal.text)}`,
+        denied: [],
+        fix: NO_SINGLE_RIGHT,
+        ...forbidden_placeOf(refusal),
     };
 }
-const UNKNOWN_CA = new Set([
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'UNABLE_TO_GET_ISSUER_CERT',
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'CERT_UNTRUSTED',
-    'CERT_SIGNATURE_FAILURE',
-    'INVALID_CA',
-]);
-function unreachable(failure, context) {
-    const { server } = context;
-    const host = new URL(server).hostname;
-    const { code } = failure;
-    if (UNKNOWN_CA.has(code)) {
-        return {
-            what: `The certificate of ${server} is signed by an authority that nobody here knows: ${sentence(failure.message)}`,
-            fix: "Give the cluster's CA: the input `certificate-authority` beside `server`, or `certificate-authority-data` (or `certificate-authority`) of the cluster in the kubeconfig. If it is there, it is the CA of another cluster, or a proxy on the way opens the connection.",
-        };
-    }
-    switch (code) {
-        case 'ECONNREFUSED':
-            return {
-                what: `${server} refuses connections.`,
-                fix: 'Nothing listens there: check host and port, and that the API server runs and may be reached from this runner.',
-            };
-        case 'ENOTFOUND':
-        case 'EAI_AGAIN':
-            return {
-                what: `The host name ${host} does not resolve.`,
-                fix: "Check it for a typo. A private cluster's name may resolve only inside its network: use a runner there, or a proxy (HTTPS_PROXY, `proxy-url`).",
-            };
-        case 'EHOSTUNREACH':
-        case 'EHOSTDOWN':
-        case 'ENETUNREACH':
-        case 'ENETDOWN':
-            return {
-                what: `There is no route to ${server}.`,
-                fix: 'A private cluster is reached from its own network only: use a runner there, or a proxy (HTTPS_PROXY, `proxy-url`).',
-            };
-        case 'ETIMEDOUT':
-            return {
-                what: `${server} does not answer: ${sentence(failure.message)}`,
-                fix: "A firewall that drops packets looks like this: check that this runner's address is allowed to reach the API server.",
-            };
-        case 'ECONNRESET':
-        case 'ECONNABORTED':
-        case 'EPIPE':
-            return {
-                what: `${server} broke the connection at every try: ${sentence(failure.message)}`,
-                fix: 'A firewall, a proxy or a load balancer that does not know this host does that, and an API server that restarts.',
-            };
-        case 'ERR_TLS_CERT_ALTNAME_INVALID':
-            return {
-                what: `The certificate of ${server} is for other names: ${sentence(failure.message)}`,
-                fix: `Connect by a name that is in it, or set \`tls-server-name\` of the cluster in the kubeconfig to such a name.`,
-            };
-        case 'CERT_HAS_EXPIRED':
-            return {
-                what: `The certificate of ${server}, or of its authority, has expired.`,
-                fix: "Renew it (kubeadm: `kubeadm certs renew`), and check this machine's clock.",
-            };
-        case 'CERT_NOT_YET_VALID':
-            return {
-                what: `The certificate of ${server} is not valid yet.`,
-                fix: 'Check the clock of this machine and of the one that issued the certificate.',
-            };
-        case 'ERR_PROXY':
-            return {
-                what: `${server} cannot be reached: ${sentence(failure.message)}`,
-                fix: 'The proxy comes from `proxy-url` of the cluster in the kubeconfig, or from HTTPS_PROXY; NO_PROXY names the hosts that are reached without one.',
-            };
-        case 'PLAIN_HTTP':
-            return {
-                what: `${server} is an unencrypted address, over which the token would go in the clear.`,
-                fix: 'Write `https://`.',
-            };
-        case 'EPROTO':
-            return protocolWords(failure.message, server);
-        case 'REDIRECT':
-        case 'NOT_KUBERNETES':
-            return {
-                what: `What answers at ${server} is not a Kubernetes API server: it ${sentence(failure.message)}`,
-                fix: 'A login page or a proxy stands before it, or this is the address of something else (a dashboard, a console). Take the address that `kubectl cluster-info` shows.',
-            };
-        default:
-            if (code.startsWith('ERR_SSL_'))
-                return protocolWords(failure.message, server);
-            return {
-                what: `${server} cannot be reached: ${sentence(failure.message)}`,
-                fix: 'Check the address, the network between this runner and it, and proxies (HTTPS_PROXY, `proxy-url`).',
-            };
-    }
-}
-/** OpenSSL's own words: what the other side said when it hung up. */
-function protocolWords(message, server) {
-    if (/wrong version number|packet length too long|http request/i.test(message)) {
-        return {
-            what: `What listens at ${server} does not speak TLS.`,
-            fix: "Check the port: the API server's is mostly 6443 or 443.",
-        };
-    }
-    if (/alert (bad certificate|certificate required|unknown ca|certificate unknown|certificate expired)/i.test(message)) {
-        return {
-            what: `${server} refused the client certificate: ${sentence(message)}`,
-            fix: 'Check `client-certificate-data` of the user in the kubeconfig: it may have expired or belong to another cluster.',
-        };
-    }
-    return {
-        what: `${server} and this Node agree on no TLS connection: ${sentence(message)}`,
-        fix: "Check that the address is an API server's, and which TLS versions a proxy on the way allows.",
-    };
-}
-function sentence(text) {
-    const trimmed = text.trim();
-    return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+const QUOTED_LINES = 10;
+/** The end of a whole stderr; a server's message is a line. */
+function lastLines(text) {
+    return text.trim().split('\n').slice(-QUOTED_LINES).join('\n');
 }
 
 ;// CONCATENATED MODULE: ./lib/manifests/json.js
@@ -680,16 +877,10 @@ async function selfSubjectReview(client, signal) {
 }
 /** "May I do this?", asked as whoever `client` is. */
 async function selfSubjectAccessReview(client, right, signal) {
-    const spec = {
-        resourceAttributes: {
-            verb: right.verb,
-            group: right.apiGroup,
-            resource: right.resource,
-            subresource: right.subresource,
-            namespace: right.namespace,
-            name: right.name,
-        },
-    };
+    const { verb, apiGroup, resource, subresource, namespace, name, nonResourceURL } = right;
+    const spec = nonResourceURL === undefined
+        ? { resourceAttributes: { verb, group: apiGroup, resource, subresource, namespace, name } }
+        : { nonResourceAttributes: { verb, path: nonResourceURL } };
     const answer = await review(client, 'authorization.k8s.io', 'SelfSubjectAccessReview', spec, signal);
     if (!answer.ok)
         return answer;
@@ -697,6 +888,31 @@ async function selfSubjectAccessReview(client, right, signal) {
     if (typeof allowed !== 'boolean')
         return { ok: false, failure: noReview('SelfSubjectAccessReview') };
     return { ok: true, value: allowed };
+}
+/**
+ * "What may I do in `namespace`?", asked as whoever `client` is. The namespace need not exist: one that does not has
+ * the rules of the whole cluster and no others. Rules for paths that are no resources are left out.
+ */
+async function selfSubjectRulesReview(client, namespace, signal) {
+    const answer = await review(client, 'authorization.k8s.io', 'SelfSubjectRulesReview', { namespace }, signal);
+    if (!answer.ok)
+        return answer;
+    const status = at(answer.value, 'status');
+    if (jsonObject(status) === undefined)
+        return { ok: false, failure: noReview('SelfSubjectRulesReview') };
+    return {
+        ok: true,
+        value: { rules: listAt(status, 'resourceRules').map(readRule), incomplete: at(status, 'incomplete') === true },
+    };
+}
+function readRule(rule) {
+    const names = textsAt(rule, 'resourceNames');
+    return {
+        apiGroups: textsAt(rule, 'apiGroups'),
+        resources: textsAt(rule, 'resources'),
+        ...(names.length === 0 ? {} : { resourceNames: names }),
+        verbs: textsAt(rule, 'verbs'),
+    };
 }
 async function review(client, group, kind, spec, signal) {
     const object = { apiVersion: `${group}/v1`, kind, ...(spec === undefined ? {} : { spec }) };
@@ -711,34 +927,297 @@ function noReview(kind) {
     return { kind: 'unreachable', code: 'NOT_KUBERNETES', message: `answered a ${kind} with something else` };
 }
 
-// EXTERNAL MODULE: ./lib/problem.js
-var lib_problem = __webpack_require__(8007);
-;// CONCATENATED MODULE: ./lib/rights/impersonation.js
+;// CONCATENATED MODULE: ./lib/check/impersonation.js
 
-/** The API group of what impersonation added after users, groups and service accounts. */
-const AUTHENTICATION = 'authentication.k8s.io';
+
+
 /**
- * The rights that the token needs to become `request`: one for each header value, as the API server checks them
- * (https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/), in the legacy form: the verb `impersonate`. Equal headers make one right.
- * https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
+ * Asks, as the token, every right that becoming `request` takes: by the legacy verb and, where `constrainedToo` and
+ * the identity has such a mode, by constrained impersonation, for which asking who one is takes a right of its own.
  */
-function impersonationRights(request) {
-    return [
-        userRight(request.username),
-        ...[...new Set(request.groups)].map((group) => impersonate('', 'groups', group)),
-        ...(request.uid === undefined ? [] : [impersonate(AUTHENTICATION, 'uids', request.uid)]),
-        ...[...request.extra].flatMap(([key, values]) => [...new Set(values)].map((value) => ({ ...impersonate(AUTHENTICATION, 'userextras', value), subresource: key }))),
-    ];
+async function askStanding(cluster, request, { constrainedToo }, signal) {
+    const { mode } = constrainedModeOf(request);
+    const legacy = (0,rights_impersonation/* impersonationRights */.ye)(request);
+    const constrained = mode === undefined || !constrainedToo ? [] : [...(0,rights_impersonation/* impersonationRights */.ye)(request, mode), confirmingRight(mode)];
+    const missing = await missingRights(cluster.asToken, [...legacy, ...constrained], signal);
+    if (!missing.ok)
+        return missing;
+    const wayOf = (needed) => ({
+        needed,
+        missing: needed.filter((right) => missing.value.includes(right)),
+    });
+    return {
+        ok: true,
+        value: {
+            legacy: wayOf(legacy),
+            constrained: mode === undefined || !constrainedToo ? undefined : { ...wayOf(constrained), mode },
+        },
+    };
 }
-/** Service accounts are impersonated in their namespace, all others at the cluster scope. */
-function userRight(username) {
-    const account = (0,identity_name/* serviceAccountOf */.gw)(username);
-    if (account === undefined)
-        return impersonate('', 'users', username);
-    return { ...impersonate('', 'serviceaccounts', account.name), namespace: account.namespace };
+/** Those of `rights` that whoever `client` is does not have, the same values in their order; a review for each. */
+async function missingRights(client, rights, signal) {
+    const answers = await Promise.all(rights.map((right) => selfSubjectAccessReview(client, right, signal)));
+    const missing = [];
+    let refused;
+    for (const [index, answer] of answers.entries()) {
+        const right = rights[index];
+        if (answer.ok) {
+            if (!answer.value && right !== undefined)
+                missing.push(right);
+            continue;
+        }
+        // What stands in the way of asking at all is told before a refusal to ask.
+        if (answer.failure.kind !== 'status' || answer.failure.status !== 403)
+            return answer;
+        refused ??= answer;
+    }
+    return refused === undefined || refused.ok ? { ok: true, value: missing } : refused;
 }
-function impersonate(apiGroup, resource, name) {
-    return { verb: 'impersonate', apiGroup, resource, subresource: '', namespace: '', name };
+/** The first minor of Kubernetes 1 in which constrained impersonation can be switched on; since 1.36 it is. */
+const FIRST_MINOR = 35;
+/**
+ * By which rights the token becomes `request`, which it may: asked as the token, where the server is new enough to
+ * have more than one way. Undefined where the reviews do not tell (an authorizer that they do not know).
+ */
+async function impersonationOf(cluster, request, serverVersion, signal) {
+    if (!mayConstrain(serverVersion) || constrainedModeOf(request).mode === undefined)
+        return { by: 'legacy' };
+    const standing = await askStanding(cluster, request, { constrainedToo: true }, signal);
+    if (!standing.ok)
+        return undefined;
+    const { legacy, constrained } = standing.value;
+    const byLegacy = legacy.missing.length === 0;
+    if (constrained === undefined || constrained.missing.length > 0)
+        return byLegacy ? { by: 'legacy' } : undefined;
+    return { by: byLegacy ? 'both' : 'constrained', mode: constrained.mode };
+}
+/** `1.36.3`, `1.33.5-gke.1080000`; a version that nobody knows may be any. */
+function mayConstrain(serverVersion) {
+    const [, major, minor] = /^(\d+)\.(\d+)/.exec(serverVersion ?? '') ?? [];
+    return major === undefined || Number(major) > 1 || Number(minor) >= FIRST_MINOR;
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/failures.js
+
+
+
+
+/**
+ * A failure that is none of the caller's business (a refused field, a conflict) as a problem: no connection, TLS, a
+ * login page, 5xx after all tries are `unreachable`; a 401 and a credential that cannot be had `unauthenticated`; a 403
+ * `forbidden`, naming the right that the server's text names and granting it; the rest, which callers usually know better, `unexpected`.
+ */
+function problemOf(failure, context) {
+    const place = {
+        ...(context.source === undefined ? {} : { source: context.source }),
+        ...(context.object === undefined ? {} : { object: context.object }),
+    };
+    switch (failure.kind) {
+        case 'cancelled':
+            return { kind: 'cancelled', message: `Cancelled while ${context.doing}.`, ...place };
+        case 'credential':
+            return {
+                kind: 'unauthenticated',
+                message: `There is no credential for ${context.server}: ${sentence(failure.message)}`,
+                ...(failure.fix === undefined ? {} : { fix: failure.fix }),
+                ...(failure.details === undefined ? {} : { details: failure.details }),
+                ...place,
+            };
+        case 'unreachable': {
+            const { what, fix } = unreachable(failure, context);
+            return { kind: 'unreachable', message: `${what} (While ${context.doing}; ${failure.code}.)`, fix, ...place };
+        }
+        case 'status':
+            return { ...statusProblem(failure, context), ...place };
+    }
+}
+function statusProblem(failure, context) {
+    const said = quoteOf(failure);
+    if (failure.status === 401)
+        return unauthenticated(failure, context);
+    if (failure.status === 403)
+        return forbidden(failure, context);
+    if (failure.status === 429) {
+        return {
+            kind: 'unreachable',
+            message: `${context.server} is too busy: it answered 429 to every try of ${context.doing}.${said}`,
+            fix: 'Try again later, or let fewer jobs deploy at the same time.',
+        };
+    }
+    if (failure.status === 500 && failure.message.includes('failed calling webhook')) {
+        return {
+            kind: 'unreachable',
+            message: `An admission webhook of ${context.server} does not answer, so that ${context.doing} failed.${said}`,
+            fix: 'Repair the webhook that is named here (its Service, its pods, its certificate); the cluster needs it for every such write.',
+        };
+    }
+    if (failure.status >= 502 && failure.status <= 504) {
+        return {
+            kind: 'unreachable',
+            message: `${context.server} cannot answer now: ${failure.status} to every try of ${context.doing}.${said}`,
+            fix: 'The API server, or a load balancer before it, is down or restarting. Try again when it is back.',
+        };
+    }
+    return {
+        kind: 'unexpected',
+        message: `${context.server} answered ${`${failure.status} ${failure.reason}`.trim()} to ${context.doing}.${said}`,
+    };
+}
+function forbidden(failure, context) {
+    const read = readForbidden(failure.message);
+    if (read === undefined) {
+        return {
+            kind: 'forbidden',
+            message: `${context.server} refused ${context.doing} (403).${quoteOf(failure)}`,
+            denied: [],
+            fix: NO_SINGLE_RIGHT,
+        };
+    }
+    const { user, right } = read;
+    const denied = [(0,rights_right/* deniedOf */.tJ)((0,rights_impersonation/* isImpersonation */.h1)(right) ? 'token' : (context.party ?? 'identity'), right, context.doing)];
+    // The constrained form names the check that failed first, and granting that may not be what is missing.
+    if ((0,rights_impersonation/* isImpersonation */.h1)(right) && right.verb !== 'impersonate') {
+        return {
+            kind: 'forbidden',
+            message: `${context.server} does not let the token impersonate for ${context.doing} (403).${quoteOf(failure)}`,
+            denied,
+        };
+    }
+    return {
+        kind: 'forbidden',
+        message: `${user} lacks a right for ${context.doing} (403 of ${context.server}).`,
+        denied,
+        fix: APPLY_GRANT,
+        yaml: smallestGrant([right], user),
+    };
+}
+function quoteOf(failure) {
+    return failure.message === '' ? '' : ` It said: ${sentence(failure.message)}`;
+}
+function unauthenticated(failure, context) {
+    const said = failure.message === '' || failure.message === 'Unauthorized' ? '' : ` It said: ${sentence(failure.message)}`;
+    return {
+        kind: 'unauthenticated',
+        message: `${context.server} does not know the credential: ${context.credentialName} (401 to ${context.doing}).${said}`,
+        fix: "It has expired or was revoked, it belongs to another cluster, or it was issued for another audience. A service account's token also ends with its service account, its Secret or the pod it is bound to. `kubectl create token NAME -n NAMESPACE` makes a new one.",
+    };
+}
+const UNKNOWN_CA = new Set([
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'CERT_UNTRUSTED',
+    'CERT_SIGNATURE_FAILURE',
+    'INVALID_CA',
+]);
+function unreachable(failure, context) {
+    const { server } = context;
+    const host = new URL(server).hostname;
+    const { code } = failure;
+    if (UNKNOWN_CA.has(code)) {
+        return {
+            what: `The certificate of ${server} is signed by an authority that nobody here knows: ${sentence(failure.message)}`,
+            fix: "Give the cluster's CA: the input `certificate-authority` beside `server`, or `certificate-authority-data` (or `certificate-authority`) of the cluster in the kubeconfig. If it is there, it is the CA of another cluster, or a proxy on the way opens the connection.",
+        };
+    }
+    switch (code) {
+        case 'ECONNREFUSED':
+            return {
+                what: `${server} refuses connections.`,
+                fix: 'Nothing listens there: check host and port, and that the API server runs and may be reached from this runner.',
+            };
+        case 'ENOTFOUND':
+        case 'EAI_AGAIN':
+            return {
+                what: `The host name ${host} does not resolve.`,
+                fix: "Check it for a typo. A private cluster's name may resolve only inside its network: use a runner there, or a proxy (HTTPS_PROXY, `proxy-url`).",
+            };
+        case 'EHOSTUNREACH':
+        case 'EHOSTDOWN':
+        case 'ENETUNREACH':
+        case 'ENETDOWN':
+            return {
+                what: `There is no route to ${server}.`,
+                fix: 'A private cluster is reached from its own network only: use a runner there, or a proxy (HTTPS_PROXY, `proxy-url`).',
+            };
+        case 'ETIMEDOUT':
+            return {
+                what: `${server} does not answer: ${sentence(failure.message)}`,
+                fix: "A firewall that drops packets looks like this: check that this runner's address is allowed to reach the API server.",
+            };
+        case 'ECONNRESET':
+        case 'ECONNABORTED':
+        case 'EPIPE':
+            return {
+                what: `${server} broke the connection at every try: ${sentence(failure.message)}`,
+                fix: 'A firewall, a proxy or a load balancer that does not know this host does that, and an API server that restarts.',
+            };
+        case 'ERR_TLS_CERT_ALTNAME_INVALID':
+            return {
+                what: `The certificate of ${server} is for other names: ${sentence(failure.message)}`,
+                fix: `Connect by a name that is in it, or set \`tls-server-name\` of the cluster in the kubeconfig to such a name.`,
+            };
+        case 'CERT_HAS_EXPIRED':
+            return {
+                what: `The certificate of ${server}, or of its authority, has expired.`,
+                fix: "Renew it (kubeadm: `kubeadm certs renew`), and check this machine's clock.",
+            };
+        case 'CERT_NOT_YET_VALID':
+            return {
+                what: `The certificate of ${server} is not valid yet.`,
+                fix: 'Check the clock of this machine and of the one that issued the certificate.',
+            };
+        case 'ERR_PROXY':
+            return {
+                what: `${server} cannot be reached: ${sentence(failure.message)}`,
+                fix: 'The proxy comes from `proxy-url` of the cluster in the kubeconfig, or from HTTPS_PROXY; NO_PROXY names the hosts that are reached without one.',
+            };
+        case 'PLAIN_HTTP':
+            return {
+                what: `${server} is an unencrypted address, over which the token would go in the clear.`,
+                fix: 'Write `https://`.',
+            };
+        case 'EPROTO':
+            return protocolWords(failure.message, server);
+        case 'REDIRECT':
+        case 'NOT_KUBERNETES':
+            return {
+                what: `What answers at ${server} is not a Kubernetes API server: it ${sentence(failure.message)}`,
+                fix: 'A login page or a proxy stands before it, or this is the address of something else (a dashboard, a console). Take the address that `kubectl cluster-info` shows.',
+            };
+        default:
+            if (code.startsWith('ERR_SSL_'))
+                return protocolWords(failure.message, server);
+            return {
+                what: `${server} cannot be reached: ${sentence(failure.message)}`,
+                fix: 'Check the address, the network between this runner and it, and proxies (HTTPS_PROXY, `proxy-url`).',
+            };
+    }
+}
+/** OpenSSL's own words: what the other side said when it hung up. */
+function protocolWords(message, server) {
+    if (/wrong version number|packet length too long|http request/i.test(message)) {
+        return {
+            what: `What listens at ${server} does not speak TLS.`,
+            fix: "Check the port: the API server's is mostly 6443 or 443.",
+        };
+    }
+    if (/alert (bad certificate|certificate required|unknown ca|certificate unknown|certificate expired)/i.test(message)) {
+        return {
+            what: `${server} refused the client certificate: ${sentence(message)}`,
+            fix: 'Check `client-certificate-data` of the user in the kubeconfig: it may have expired or belong to another cluster.',
+        };
+    }
+    return {
+        what: `${server} and this Node agree on no TLS connection: ${sentence(message)}`,
+        fix: "Check that the address is an API server's, and which TLS versions a proxy on the way allows.",
+    };
+}
+function sentence(text) {
+    const trimmed = text.trim();
+    return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/check/confirmation.js
@@ -785,6 +1264,8 @@ function difference(what, asked, got) {
 }
 
 ;// CONCATENATED MODULE: ./lib/check/whoami.js
+
+
 
 
 
@@ -844,27 +1325,61 @@ async function problemOfReview(asking, refusal, signal) {
         return plainProblem(asking, refusal);
     return explainRefusal(asking, refusal.message, signal);
 }
-/** Never from the message alone: since 1.36 it names the check that failed first, which may be another (§2). */
+/** Never from the message alone: since 1.36 it names the check that failed first, which may be another. */
 async function explainRefusal(asking, said, signal) {
-    const rights = impersonationRights(asking.request);
-    const { asToken } = asking.cluster;
-    const [token, ...answers] = await Promise.all([
-        selfSubjectReview(asToken, signal),
-        ...rights.map((right) => selfSubjectAccessReview(asToken, right, signal)),
+    const { cluster, request } = asking;
+    const answer = constrainedModeOf(request);
+    const constrainedToo = speaksOfConstrained(said);
+    const [token, standing, byName, held] = await Promise.all([
+        selfSubjectReview(cluster.asToken, signal),
+        askStanding(cluster, request, { constrainedToo }, signal),
+        answer.mode === undefined ? maysByNameAlone(asking, answer.byName, signal) : false,
+        constrainedToo && answer.mode !== undefined ? holdsConstrained(asking, answer.mode, signal) : false,
     ]);
-    const broken = [token, ...answers].find((answer) => !answer.ok && !isForbidden(answer.failure));
+    const broken = [token, standing].find((asked) => !asked.ok && !isForbidden(asked.failure));
     if (broken !== undefined && !broken.ok)
         return plainProblem(asking, broken.failure);
-    const refused = { ...asking, said, username: usernameOf(token, said, asking.request) };
+    const refused = { ...asking, said, username: usernameOf(token, said, request) };
     if (refused.username === ANONYMOUS)
         return isNobody(asking);
-    if (answers.some((answer) => !answer.ok))
-        return mayNotAsk(refused, rights);
-    const missing = rights.filter((_, index) => {
-        const answer = answers[index];
-        return answer?.ok === true && !answer.value;
-    });
-    return missing.length > 0 ? lacks(refused, missing, rights.length) : refusedAllTheSame(refused);
+    if (!standing.ok)
+        return mayNotAsk(refused, (0,rights_impersonation/* impersonationRights */.ye)(request));
+    const { legacy, constrained } = standing.value;
+    if (legacy.missing.length === 0 || constrained?.missing.length === 0)
+        return refusedAllTheSame(refused);
+    if (constrained !== undefined && isNearer(constrained, legacy, held))
+        return lacksConstrained(refused, constrained);
+    const hints = answer.mode === undefined
+        ? byName
+            ? [doesNotCarry(answer.byName, answer.because)]
+            : []
+        : constrained === undefined
+            ? []
+            : [alternativeTo(constrained.mode)];
+    return lacks(refused, legacy, hints);
+}
+/** A server that knows constrained impersonation tries it first, and says so. */
+function speaksOfConstrained(said) {
+    const { verb } = readForbidden(said)?.right ?? { verb: '' };
+    return verb !== 'impersonate' && (0,rights_impersonation/* isImpersonation */.h1)({ verb });
+}
+/** Whether the token would become the identity by a constrained right if nothing but its name were asked for. */
+async function maysByNameAlone({ cluster, request }, mode, signal) {
+    const missing = await missingRights(cluster.asToken, (0,rights_impersonation/* impersonationRights */.ye)(request, mode).slice(0, 1), signal);
+    return missing.ok && missing.value.length === 0;
+}
+/** Whether somebody gave the token any constrained right of `mode`, which tells what was meant. */
+async function holdsConstrained({ cluster, request }, mode, signal) {
+    const namespace = (0,identity_name/* serviceAccountOf */.gw)(request.username)?.namespace ?? 'default';
+    const reviewed = await selfSubjectRulesReview(cluster.asToken, namespace, signal);
+    const verbs = reviewed.ok ? reviewed.value.rules.flatMap((rule) => rule.verbs) : [];
+    return verbs.some((verb) => verb === `impersonate:${mode}` || verb.startsWith(`impersonate-on:${mode}:`));
+}
+/** Which way the token was meant to go: the one of which it has more. */
+function isNearer(constrained, legacy, holds) {
+    const isBegun = holds || constrained.missing.length < constrained.needed.length;
+    const hasNoLegacy = legacy.missing.length === legacy.needed.length;
+    return isBegun && (hasNoLegacy || constrained.missing.length <= legacy.missing.length);
 }
 /** The token's own review, or else the user that the refusal speaks of, which is the one who impersonates. */
 function usernameOf(token, said, request) {
@@ -885,15 +1400,34 @@ function isNobody({ cluster, credentialName, request }) {
         fix: 'Check that the credential is whole and for this cluster, and that nothing on the way (a proxy, a gateway) drops it. Never grant rights to the anonymous user: everybody who reaches the server would have them.',
     };
 }
-function lacks(refused, missing, needed) {
+function lacks(refused, { missing, needed }, details) {
     const { request } = refused;
-    const count = needed === 1 ? 'the right' : `${missing.length} of the ${needed} rights`;
+    const count = needed.length === 1 ? 'the right' : `${missing.length} of the ${needed.length} rights`;
     return {
         kind: 'forbidden',
         message: `${tokenInWords(refused)} may not impersonate ${request.username} at ${refused.cluster.asToken.server}: it lacks ${count} that this takes.`,
-        denied: missing.map((right) => deniedOf('token', right, purposeOf(request))),
+        ...(details.length === 0 ? {} : { details }),
+        denied: missing.map((right) => (0,rights_right/* deniedOf */.tJ)('token', right, purposeOf(request))),
         ...grantFor(refused, missing, APPLY_GRANT),
     };
+}
+function lacksConstrained(refused, { missing, needed, mode }) {
+    const { request } = refused;
+    return {
+        kind: 'forbidden',
+        message: `${tokenInWords(refused)} may not impersonate ${request.username} at ${refused.cluster.asToken.server}: it lacks ${missing.length} of the ${needed.length} rights that constrained impersonation takes to become it and to ask who it is.`,
+        details: [
+            `Every further request as ${(0,identity_name/* displayName */.QC)(request.username)} takes a right of the token, too: impersonate-on:${mode}:VERB on the same resource.`,
+        ],
+        denied: missing.map((right) => (0,rights_right/* deniedOf */.tJ)('token', right, purposeOf(request))),
+        ...grantFor(refused, missing, APPLY_GRANT),
+    };
+}
+function doesNotCarry(mode, because) {
+    return `The token may become it by name alone (impersonate:${mode}), but ${because}: the server falls back to the verb impersonate. Leave them out, or grant that.`;
+}
+function alternativeTo(mode) {
+    return `The verb impersonate reaches everything that the identity may do. This server also knows constrained impersonation (https://kep.k8s.io/5284), where the token needs impersonate:${mode} on the identity and impersonate-on:${mode}:VERB on whatever it does as it.`;
 }
 function mayNotAsk(refused, rights) {
     const reviews = {
@@ -907,7 +1441,7 @@ function mayNotAsk(refused, rights) {
     return {
         kind: 'forbidden',
         message: `${tokenInWords(refused)} may not impersonate ${refused.request.username} at ${refused.cluster.asToken.server}, and may not ask which right it lacks either: the cluster took the ClusterRole system:basic-user from it. The server said: ${refused.said}`,
-        denied: [deniedOf('token', reviews, 'to ask which right it lacks')],
+        denied: [(0,rights_right/* deniedOf */.tJ)('token', reviews, 'to ask which right it lacks')],
         ...grantFor(refused, rights, 'A cluster admin can apply this, which grants all that the impersonation takes:'),
     };
 }
@@ -926,7 +1460,7 @@ function refusedAllTheSame(refused) {
         return {
             kind: 'forbidden',
             message: `${refused.cluster.asToken.server} lets the token impersonate ${request.username}, but does not let that identity ask who it is. Every authenticated user may, as long as the cluster has the ClusterRole system:basic-user.`,
-            denied: [deniedOf('identity', read.right, 'to confirm who it is')],
+            denied: [(0,rights_right/* deniedOf */.tJ)('identity', read.right, 'to confirm who it is')],
             fix: 'A cluster admin can apply this, which lets the identity ask:',
             yaml: smallestGrant([read.right], request.username),
         };
@@ -966,6 +1500,1375 @@ function serverTooOld(asking) {
         message: `${asking.cluster.asToken.server} has no SelfSubjectReview (authentication.k8s.io/v1), so that nobody can prove as whom we would deploy.`,
         fix: 'Kubernetes has it since 1.28: upgrade the cluster. If it is newer, something before it answers in its place.',
     };
+}
+
+;// CONCATENATED MODULE: ./lib/check/explain-forbidden.js
+
+
+
+
+
+
+
+
+/** `explainForbidden` for one run. */
+function forbiddenExplainer(asking, signal) {
+    return (refusal) => explainForbidden(refusal, asking, signal);
+}
+/**
+ * What the 403s in a text are about, kubectl's and helm's "unknown" included: the identity's rights as
+ * `forbiddenProblem` has them, the token's asked again as the token, since the server names only the check that failed
+ * first. Empty where the text tells of none.
+ */
+async function explainForbidden(said, asking, signal) {
+    const refusal = { ...said, identity: asking.identity };
+    const read = readForbiddens(refusal.text);
+    const token = read.filter(({ user, right }) => user !== refusal.identity.username && (0,rights_impersonation/* isImpersonation */.h1)(right));
+    const others = read.length > token.length ? [forbiddenProblem({ ...refusal, text: withoutToken(refusal) })] : [];
+    const nameless = namelessIn(refusal.text);
+    if (token.length === 0 && nameless === 'no')
+        return others;
+    const named = token.map(({ right }) => right);
+    return [...others, ...(await explainToken({ ...refusal, named, nameless }, asking, signal))];
+}
+function namelessIn(text) {
+    if (isForbiddenWithoutReason(text))
+        return 'yes';
+    return isFailureWithoutReason(text) ? 'perhaps' : 'no';
+}
+/** The lines that are not about the token's impersonation. */
+function withoutToken({ text, identity }) {
+    const isAboutToken = (line) => readForbiddens(line).some(({ user, right }) => user !== identity.username && (0,rights_impersonation/* isImpersonation */.h1)(right));
+    return text
+        .split('\n')
+        .filter((line) => !isAboutToken(line))
+        .join('\n');
+}
+async function explainToken(refusal, asking, signal) {
+    const way = await wayOfToken(asking, signal);
+    const isSure = refusal.named.length > 0 || refusal.nameless === 'yes';
+    switch (way.kind) {
+        case 'unknown':
+            return isSure ? [withoutRight(refusal)] : [];
+        case 'lost':
+            return [await lostImpersonation(refusal, asking, signal)];
+        case 'legacy':
+            return refusal.named.length > 0 ? [grantedByNow(refusal)] : withoutDiscovery(refusal, asking, signal);
+        case 'constrained': {
+            const gaps = await gapsOf(refusal, asking, way.mode, signal);
+            if (gaps !== undefined)
+                return [gaps];
+            return refusal.named.length > 0 ? [grantedByNow(refusal)] : withoutDiscovery(refusal, asking, signal);
+        }
+    }
+}
+/** The rights to act as the identity that the server named, and those to learn what it serves. */
+async function gapsOf(refusal, asking, mode, signal) {
+    const acting = refusal.named.filter(({ verb }) => verb.startsWith(`impersonate-on:${mode}:`));
+    const discovery = refusal.nameless === 'no' ? [] : await lackedDiscovery(asking, mode, signal);
+    const denied = [
+        ...acting.map((right) => (0,rights_right/* deniedOf */.tJ)('token', right, refusal.for)),
+        ...discovery.map((need) => (0,rights_right/* deniedOf */.tJ)('token', need.right, need.for)),
+    ];
+    if (denied.length === 0)
+        return undefined;
+    return {
+        kind: 'forbidden',
+        message: lacksActing(asking, refusal.for, denied.length),
+        ...(discovery.length === 0 ? {} : { details: [UNKNOWN] }),
+        denied,
+        ...grantTo(asking, denied),
+        ...forbidden_placeOf(refusal),
+    };
+}
+const UNKNOWN = 'kubectl and helm say no more than "unknown" where they are not allowed to ask what the server serves; they ask it as the identity.';
+function lacksActing({ identity, tokenUser }, purpose, count) {
+    const token = tokenUser === undefined ? 'The token' : `The token (user ${tokenUser})`;
+    const lacking = count === 1 ? 'one' : `${count}`;
+    return `${token} may impersonate ${identity.username}, but only for the requests that constrained impersonation allows it, and it lacks ${lacking} that ${purpose} takes.`;
+}
+function grantTo({ tokenUser }, rights) {
+    if (tokenUser !== undefined)
+        return { fix: APPLY_GRANT, yaml: smallestGrant(rights, tokenUser) };
+    return { fix: "Nobody here knows the name of the token's user: bind these rights to it." };
+}
+/** How the token becomes the identity now, if it still may. */
+async function wayOfToken({ cluster, identity }, signal) {
+    const standing = await askStanding(cluster, identity, { constrainedToo: true }, signal);
+    if (!standing.ok)
+        return { kind: 'unknown' };
+    const { legacy, constrained } = standing.value;
+    if (legacy.missing.length === 0)
+        return { kind: 'legacy' };
+    // A right to ask as the identity who it is says nothing about becoming it.
+    const cannotBecome = constrained?.missing.some(({ verb }) => !verb.startsWith('impersonate-on:')) ?? true;
+    return constrained === undefined || cannotBecome ? { kind: 'lost' } : { kind: 'constrained', mode: constrained.mode };
+}
+/**
+ * What kubectl and helm will stumble over where a token becomes the identity by constrained impersonation in `mode`
+ * alone: a warning, since nobody knows whether they are used. `where`: "in the script", "in later steps".
+ */
+async function toolWarning(where, mode, asking, signal) {
+    const lacked = await lackedDiscovery(asking, mode, signal);
+    if (lacked.length === 0)
+        return undefined;
+    const denied = lacked.map((need) => (0,rights_right/* deniedOf */.tJ)('token', need.right, need.for));
+    return {
+        kind: 'forbidden',
+        message: `kubectl and helm ${where} will fail and say no more than "unknown": they ask as the identity what the server serves, and the token lacks ${denied.length === 1 ? 'a right' : `${denied.length} rights`} that constrained impersonation takes for that.`,
+        denied,
+        ...grantTo(asking, denied),
+    };
+}
+async function lackedDiscovery({ cluster }, mode, signal) {
+    const needs = toolNeeds(mode);
+    const missing = await missingRights(cluster.asToken, needs.map(({ right }) => right), signal);
+    return missing.ok ? needs.filter(({ right }) => missing.value.includes(right)) : needs;
+}
+async function lostImpersonation(refusal, { cluster, identity, credentialName }, signal) {
+    const problem = await impersonationProblem(cluster, identity, refusal.text.trim(), { credentialName }, signal);
+    return problem.kind === 'forbidden' ? { ...problem, ...forbidden_placeOf(refusal) } : withoutRight(refusal);
+}
+/** The token is not in the way: may the identity itself ask what the server serves? Every user may, unless somebody took it. */
+async function withoutDiscovery(refusal, { cluster, identity }, signal) {
+    const missing = await missingRights(cluster.asIdentity, discoveryRights(), signal);
+    if (!missing.ok || missing.value.length === 0)
+        return refusal.nameless === 'yes' ? [withoutRight(refusal)] : [];
+    return [
+        {
+            kind: 'forbidden',
+            message: `${identity.username} may not ask what the server serves, as ${refusal.for} has to. Every user may, as long as the cluster has the ClusterRole system:discovery.`,
+            details: [UNKNOWN],
+            denied: missing.value.map((right) => (0,rights_right/* deniedOf */.tJ)('identity', right, refusal.for)),
+            fix: APPLY_GRANT,
+            yaml: smallestGrant(missing.value, identity.username),
+            ...forbidden_placeOf(refusal),
+        },
+    ];
+}
+function grantedByNow(refusal) {
+    return {
+        kind: 'forbidden',
+        message: `The API server refused to let the token impersonate ${refusal.identity.username} for ${refusal.for}, although it says now that no right is missing. It said: ${lastLines(refusal.text)}`,
+        denied: [],
+        fix: 'Rights that were granted a moment ago may take a second: run it again.',
+        ...forbidden_placeOf(refusal),
+    };
+}
+/**
+ * `problems` of our own requests, with those explained in which the server refused the token the impersonation: by
+ * rights that are asked again, and with one grant for all of them. The others stay as they are.
+ */
+async function explainImpersonation(problems, asking, signal) {
+    const refused = problems.filter(isUnexplained);
+    const last = refused.at(-1);
+    if (last === undefined)
+        return [...problems];
+    const way = await wayOfToken(asking, signal);
+    if (way.kind !== 'constrained') {
+        const { cluster, identity, credentialName } = asking;
+        const lost = await impersonationProblem(cluster, identity, last.message, { credentialName }, signal);
+        return problems.map((problem) => (problem === last ? lost : problem));
+    }
+    const denied = refused.flatMap((problem) => problem.denied);
+    return problems.map((problem) => {
+        if (!isUnexplained(problem))
+            return problem;
+        const purpose = problem.denied[0]?.for ?? '';
+        const explained = { ...problem, message: lacksActing(asking, purpose, problem.denied.length) };
+        return problem === last ? { ...explained, ...grantTo(asking, denied) } : explained;
+    });
+}
+function isUnexplained(problem) {
+    return (problem.kind === 'forbidden' &&
+        problem.yaml === undefined &&
+        problem.denied.length > 0 &&
+        problem.denied.every((denied) => denied.who === 'token' && (0,rights_impersonation/* isImpersonation */.h1)(denied)));
+}
+
+;// CONCATENATED MODULE: ./lib/check/grants.js
+
+/**
+ * Where several problems are missing rights of the identity, one grant for all of them in place of one each: it
+ * stands with the first of them, which the closing annotation shows. `username` is the identity's. Anything else
+ * stays as it is.
+ */
+function gatherGrants(problems, username) {
+    const scattered = problems.filter(isGrantOfIdentity);
+    const first = scattered[0];
+    if (first === undefined || scattered.length < 2)
+        return [...problems];
+    const rights = scattered.flatMap((problem) => problem.denied);
+    return problems.map((problem) => {
+        if (!isGrantOfIdentity(problem))
+            return problem;
+        const { fix: _fix, yaml: _yaml, ...bare } = problem;
+        return problem === first ? { ...bare, fix: APPLY_GRANT, yaml: smallestGrant(rights, username) } : bare;
+    });
+}
+function isGrantOfIdentity(problem) {
+    return (problem.kind === 'forbidden' &&
+        problem.yaml !== undefined &&
+        problem.denied.length > 0 &&
+        problem.denied.every(({ who }) => who === 'identity'));
+}
+
+;// CONCATENATED MODULE: ./lib/rights/dangerous-impersonation.js
+
+
+/** Every right to impersonate is one too many. */
+const NOTHING_WANTED = { includes: () => false };
+/** The extras that a run is stamped with in the audit log. They name nobody, and RBAC gives nothing to them. */
+const STAMP = 'userextras/github.com/';
+/** The rights that becoming `request` takes, in the legacy form and in the constrained one (https://kep.k8s.io/5284). */
+function wantedFor(request) {
+    const answer = constrainedModeOf(request);
+    const mode = answer.mode ?? answer.byName;
+    const rights = [...(0,rights_impersonation/* impersonationRights */.ye)(request), ...(0,rights_impersonation/* impersonationRights */.ye)(request, mode)].map(({ verb, resource, subresource, namespace, name }) => key({ verb, resource: subresource === '' ? resource : `${resource}/${subresource}`, namespace, name }));
+    return {
+        includes(right) {
+            const { verb, resource } = right;
+            if (verb.startsWith(`impersonate-on:${mode}:`))
+                return true;
+            const isStamp = resource.startsWith(STAMP) && (verb === 'impersonate' || verb === `impersonate:${mode}`);
+            return isStamp || rights.includes(key(right));
+        },
+    };
+}
+function key({ verb, resource, namespace, name }) {
+    return JSON.stringify([verb, resource, namespace, name]);
+}
+const AUTHENTICATION = 'authentication.k8s.io';
+/** Whom the verbs are about, where a rule says `*`. */
+const WHOM = [
+    { verb: 'impersonate', apiGroup: '', resource: 'serviceaccounts' },
+    { verb: 'impersonate', apiGroup: '', resource: 'users' },
+    { verb: 'impersonate', apiGroup: '', resource: 'groups' },
+    { verb: 'impersonate', apiGroup: AUTHENTICATION, resource: 'uids' },
+    { verb: 'impersonate', apiGroup: AUTHENTICATION, resource: 'userextras' },
+    { verb: 'impersonate:serviceaccount', apiGroup: AUTHENTICATION, resource: 'serviceaccounts' },
+    ...['users', 'groups', 'uids', 'userextras'].map((resource) => ({ verb: 'impersonate:user-info', apiGroup: AUTHENTICATION, resource })),
+    { verb: 'impersonate:arbitrary-node', apiGroup: AUTHENTICATION, resource: 'nodes' },
+    { verb: 'impersonate:associated-node', apiGroup: AUTHENTICATION, resource: 'nodes' },
+];
+/** Checked at the cluster scope: void in a Role. */
+const CLUSTER_SCOPED = /^(users|groups|uids|nodes|userextras(\/.*)?)$/;
+/**
+ * What of `rule`, which holds in `namespace` (empty: everywhere), lets its owner be somebody else than is wanted.
+ * Every verb counts that begins with `impersonate`, whatever it is about: more of them come with new releases.
+ */
+function dangerous_impersonation_impersonationOf(rule, namespace, wanted) {
+    const given = rule.resourceNames ?? [];
+    const found = rule.verbs.flatMap((verb) => rule.resources.flatMap((resource) => meantBy(rule, verb, resource)
+        .filter((whom) => namespace === '' || !CLUSTER_SCOPED.test(whom.resource))
+        .flatMap((whom) => (given.length === 0 ? [''] : given)
+        .map((name) => ({ ...whom, namespace, name }))
+        .filter((right) => !wanted.includes(right))
+        .map((right) => ({ verb, resource, right })))));
+    const [first] = found;
+    if (first === undefined)
+        return undefined;
+    return {
+        verbs: distinct(found.map(({ verb }) => verb)),
+        resources: distinct(found.map(({ resource }) => resource)),
+        names: given.length === 0 ? [] : distinct(found.map(({ right }) => right.name)),
+        witness: first.right,
+    };
+}
+/** The rights to impersonate that one verb and one resource of a rule mean. */
+function meantBy(rule, verb, resource) {
+    const [apiGroup = ''] = rule.apiGroups;
+    const plain = apiGroup === '*' ? '' : apiGroup;
+    const spelledOut = verb.startsWith('impersonate');
+    if (spelledOut && resource !== '*')
+        return [{ verb, apiGroup: plain, resource }];
+    const known = WHOM.filter((whom) => verb === '*' || whom.verb === verb)
+        .filter((whom) => rule.apiGroups.includes('*') || rule.apiGroups.includes(whom.apiGroup))
+        .flatMap((whom) => {
+        if (resource === '*' || resource === whom.resource)
+            return [whom];
+        return whom.resource === 'userextras' && resource.startsWith('userextras/') ? [{ ...whom, resource }] : [];
+    });
+    return known.length === 0 && spelledOut ? [{ verb, apiGroup: plain, resource }] : known;
+}
+function distinct(texts) {
+    return [...new Set(texts)];
+}
+
+;// CONCATENATED MODULE: ./lib/rights/dangerous-patterns.js
+const dangerous_patterns_AUTHENTICATION = 'authentication.k8s.io';
+const dangerous_patterns_RBAC = 'rbac.authorization.k8s.io';
+const WRITE = ['create', 'update', 'patch'];
+/** Components of the control plane, and nodes: whoever is one of them controls the cluster. */
+const POWERFUL_USERS = new Set(['system:kube-controller-manager', 'system:kube-scheduler', 'system:apiserver']);
+const POWERFUL_GROUPS = new Set(['system:masters', 'system:nodes']);
+/**
+ * The forms that a right to impersonate has: the verb of old, and since 1.35 one for each kind of user, which
+ * works for the requests that its owner has `impersonate-on:…` rights for (https://kep.k8s.io/5284).
+ */
+const IMPERSONATE = [
+    { apiGroup: '', user: 'impersonate', account: 'impersonate' },
+    { apiGroup: dangerous_patterns_AUTHENTICATION, user: 'impersonate:user-info', account: 'impersonate:serviceaccount' },
+];
+/** What makes its owner a cluster-admin by another name. Nothing else stops an identity. */
+const ADMIN_PATTERNS = [
+    ...IMPERSONATE.flatMap(({ apiGroup, user, account }) => [
+        {
+            id: 'impersonate-groups',
+            rank: 'cluster-admin',
+            apiGroup,
+            resources: ['groups'],
+            verbs: [user],
+            clusterScoped: true,
+            names: (name) => POWERFUL_GROUPS.has(name),
+            meaning: ({ names }) => names.length === 0
+                ? 'impersonate every group, `system:masters` among them, whose members may do everything'
+                : `impersonate ${named('group', names)}, which controls the cluster`,
+        },
+        {
+            id: 'impersonate-users',
+            rank: 'cluster-admin',
+            apiGroup,
+            resources: ['users'],
+            verbs: [user],
+            clusterScoped: true,
+            names: (name) => POWERFUL_USERS.has(name) || name.startsWith('system:node:'),
+            meaning: ({ names }) => names.length === 0
+                ? 'impersonate every user, the cluster’s own components and administrators among them'
+                : `impersonate ${named('user', names)}, a component that controls the cluster`,
+        },
+        {
+            id: 'impersonate-serviceaccounts',
+            rank: 'cluster-admin',
+            apiGroup,
+            resources: ['serviceaccounts'],
+            verbs: [account],
+            names: () => false,
+            namespaces: ['kube-system'],
+            meaning: ({ namespace }) => `impersonate every service account ${within(namespace)}, controllers that may grant any right among them`,
+        },
+    ]),
+    {
+        id: 'impersonate-nodes',
+        rank: 'cluster-admin',
+        apiGroup: dangerous_patterns_AUTHENTICATION,
+        resources: ['nodes'],
+        verbs: ['impersonate:arbitrary-node'],
+        clusterScoped: true,
+        meaning: ({ names }) => `impersonate ${names.length === 0 ? 'every node' : named('node', names)}, and so reach the Secrets and service accounts of its pods`,
+    },
+];
+/** What makes pods, by API group. */
+const WORKLOADS = {
+    '': ['pods', 'replicationcontrollers'],
+    apps: ['deployments', 'statefulsets', 'daemonsets', 'replicasets'],
+    batch: ['jobs', 'cronjobs'],
+};
+/** What leads further than it seems. */
+const HIGH_PATTERNS = [
+    ...['clusterroles', 'roles'].map((resource) => ({
+        id: 'escalate',
+        rank: 'write',
+        apiGroup: dangerous_patterns_RBAC,
+        resources: [resource],
+        verbs: ['escalate'],
+        ...(resource === 'clusterroles' ? { clusterScoped: true } : {}),
+        meaning: ({ namespace, names }) => `write rights into ${rolesIn(namespace, names)} that it does not have itself (\`escalate\`)`,
+    })),
+    {
+        id: 'bind',
+        rank: 'write',
+        apiGroup: dangerous_patterns_RBAC,
+        resources: ['clusterroles', 'roles'],
+        verbs: ['bind'],
+        meaning: ({ namespace, names }) => `bind ${rolesIn(namespace, names)} to itself without having their rights (\`bind\`)`,
+    },
+    ...[
+        [['certificatesigningrequests/approval'], ['update', 'patch']],
+        [['signers'], ['approve', 'sign']],
+    ].map(([resources, verbs]) => ({
+        id: 'certificates',
+        rank: 'write',
+        apiGroup: 'certificates.k8s.io',
+        resources,
+        verbs,
+        clusterScoped: true,
+        meaning: () => 'approve or sign certificates, and so become whoever a certificate names',
+    })),
+    {
+        id: 'admission',
+        rank: 'write',
+        apiGroup: 'admissionregistration.k8s.io',
+        resources: [
+            'mutatingwebhookconfigurations',
+            'validatingwebhookconfigurations',
+            'mutatingadmissionpolicies',
+            'mutatingadmissionpolicybindings',
+            'validatingadmissionpolicies',
+            'validatingadmissionpolicybindings',
+        ],
+        verbs: [...WRITE, 'delete', 'deletecollection'],
+        clusterScoped: true,
+        meaning: () => 'set up webhooks or admission policies, and so read, change or refuse every object that is written',
+    },
+    {
+        id: 'nodes-proxy',
+        rank: 'write',
+        apiGroup: '',
+        resources: ['nodes/proxy'],
+        verbs: ['get', 'create', 'update', 'patch', 'delete'],
+        clusterScoped: true,
+        meaning: () => 'talk to every kubelet (`nodes/proxy`), and so run commands in every pod, unseen by the audit log',
+    },
+    ...[
+        [
+            ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy', 'services/proxy'],
+            ['get', 'create', 'update', 'patch', 'delete'],
+        ],
+        [['pods/ephemeralcontainers'], ['update', 'patch']],
+    ].map(([resources, verbs]) => ({
+        id: 'exec',
+        rank: 'write',
+        apiGroup: '',
+        resources,
+        verbs,
+        meaning: ({ namespace }) => `run commands in pods or talk to them ${within(namespace)}, with whatever they may do`,
+    })),
+    ...['', 'apps', 'batch'].map((apiGroup) => ({
+        id: 'workloads',
+        rank: 'write',
+        apiGroup,
+        resources: WORKLOADS[apiGroup] ?? [],
+        verbs: WRITE,
+        meaning: ({ namespace }) => `run pods ${within(namespace)}, with every Secret and as every service account ${namespace === '' ? 'of the cluster' : 'of it'}`,
+    })),
+    {
+        id: 'read-secrets',
+        rank: 'read-secrets',
+        apiGroup: '',
+        resources: ['secrets'],
+        verbs: ['get', 'list', 'watch'],
+        meaning: ({ namespace, names }) => names.length === 0
+            ? `read every Secret ${within(namespace)}`
+            : `read ${named('Secret', names)} ${within(namespace)}`,
+    },
+    {
+        id: 'serviceaccount-tokens',
+        rank: 'become-others',
+        apiGroup: '',
+        resources: ['serviceaccounts/token'],
+        verbs: ['create'],
+        meaning: ({ namespace, names }) => `make tokens of ${names.length === 0 ? 'every service account' : named('service account', names)} ${within(namespace)}, and keep them`,
+    },
+];
+/** The most dangerous first. */
+const PATTERNS = [...ADMIN_PATTERNS, ...HIGH_PATTERNS];
+/** What `pattern` finds in `rule`, which holds in `namespace` (empty: everywhere). */
+function meet(pattern, rule, namespace) {
+    if (namespace !== '' && (pattern.clusterScoped || !(pattern.namespaces?.includes(namespace) ?? true)))
+        return;
+    if (!rule.apiGroups.some((group) => group === '*' || group === pattern.apiGroup))
+        return;
+    const resources = rule.resources.filter((resource) => pattern.resources.some((one) => coversResource(resource, one)));
+    const verbs = rule.verbs.filter((verb) => verb === '*' || pattern.verbs.includes(verb));
+    const given = rule.resourceNames ?? [];
+    const names = given.filter(pattern.names ?? (() => true));
+    if (given.length > 0 && names.length === 0)
+        return undefined;
+    return resources.length === 0 || verbs.length === 0 ? undefined : { namespace, resources, verbs, names };
+}
+/**
+ * Whether a rule that says `written` is about `resource` (`pods`, `pods/exec`). `pods/*` is about nothing.
+ * https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/rbac/v1/evaluation_helpers.go
+ */
+function coversResource(written, resource) {
+    if (written === '*' || written === resource)
+        return true;
+    const subresource = resource.split('/').slice(1).join('/');
+    return subresource !== '' && written === `*/${subresource}`;
+}
+/** "in namespace shop", "in every namespace". */
+function within(namespace) {
+    return namespace === '' ? 'in every namespace' : `in namespace ${namespace}`;
+}
+/** "the group `a`", "the groups `a` and `b`". */
+function named(what, names) {
+    const words = names.slice(0, 5).map((name) => `\`${name}\``);
+    const more = names.length > words.length ? [`${names.length - words.length} more`] : [];
+    const all = [...words, ...more];
+    const list = all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+    return `the ${what}${names.length === 1 ? '' : 's'} ${list}`;
+}
+function rolesIn(namespace, names) {
+    if (names.length > 0)
+        return named('role', names);
+    return namespace === '' ? 'every role of the cluster' : `every role in namespace ${namespace}`;
+}
+
+// EXTERNAL MODULE: ./lib/rights/finding.js
+var finding = __webpack_require__(4791);
+;// CONCATENATED MODULE: ./lib/rights/verdict.js
+/**
+ * Whether rules that hold where `right` is asked allow it. A review mixes the rules of its namespace with those of the
+ * cluster, and does not tell them apart: it says nothing about a right at the cluster scope, but where nothing is bound
+ * in its namespace. It lists no paths here.
+ */
+function verdictOf(right, { rules, incomplete }) {
+    if (incomplete || right.nonResourceURL !== undefined)
+        return 'unknown';
+    return rules.some((rule) => allows(rule, right)) ? 'allowed' : 'denied';
+}
+/**
+ * Whether a rule of RBAC allows `right`, wherever the rule holds.
+ * https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/apis/rbac/v1/evaluation_helpers.go
+ */
+function allows(rule, right) {
+    return (includes(rule.verbs, right.verb) &&
+        includes(rule.apiGroups, right.apiGroup) &&
+        rule.resources.some((written) => isResource(written, right)) &&
+        // A request without a name (list, create by POST) is none of a rule with names.
+        (rule.resourceNames === undefined || rule.resourceNames.length === 0 || rule.resourceNames.includes(right.name)));
+}
+function includes(written, asked) {
+    return written.includes('*') || written.includes(asked);
+}
+function isResource(written, { resource, subresource }) {
+    if (written === '*')
+        return true;
+    if (subresource === '')
+        return written === resource;
+    return written === `${resource}/${subresource}` || written === `*/${subresource}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rights/dangerous.js
+
+
+
+
+
+/** A name, a namespace, that nobody has: only a rule that says none is about it. */
+const NOBODY = 'deploy-as-asks';
+/**
+ * What is dangerous in `rules`, which all hold in `namespace` (empty: in the whole cluster, as through a
+ * ClusterRoleBinding), the worst first. Rights to impersonate that are `wanted` are no danger; reading anything but
+ * Secrets is none either. What RBAC makes void (a cluster-scoped resource in a Role) is left out.
+ * https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+ */
+function findingsOf(rules, namespace, wanted = NOTHING_WANTED) {
+    return sortFindings(rules.flatMap((rule) => findingsOfRule(rule, namespace, wanted)));
+}
+/** Each once, the worst first, and what holds in the whole cluster before what holds in a namespace. */
+function sortFindings(findings) {
+    const distinct = new Map(findings.map((finding) => [findingKey(finding), finding]));
+    return [...distinct.values()].sort((a, b) => finding/* RANKS */.G2.indexOf(a.rank) - finding/* RANKS */.G2.indexOf(b.rank) ||
+        compare(a.namespace, b.namespace) ||
+        compare(a.id, b.id) ||
+        compare(findingKey(a), findingKey(b)));
+}
+/** The same danger from the same rule at the same place. */
+function findingKey({ id, namespace, takeAway }) {
+    return JSON.stringify([
+        id,
+        namespace,
+        takeAway.apiGroups,
+        takeAway.resources,
+        takeAway.resourceNames,
+        takeAway.verbs,
+    ]);
+}
+/** Whether taking the finding's rule away would take this right away, too. */
+function gives({ namespace, takeAway }, right) {
+    return (namespace === '' || namespace === right.namespace) && allows(takeAway, right);
+}
+function compare(a, b) {
+    return a < b ? -1 : Number(a > b);
+}
+function findingsOfRule(rule, namespace, wanted) {
+    const all = everything(rule, namespace);
+    if (all !== undefined)
+        return [all];
+    const met = PATTERNS.flatMap((pattern) => {
+        const found = meet(pattern, rule, namespace);
+        return found === undefined ? [] : [findingFrom(pattern, found, rule)];
+    });
+    const known = byDanger(met.filter((finding) => !isWanted(finding, wanted)));
+    const written = writing(rule, namespace, known);
+    const found = [
+        ...(rule.resources.includes('*') ? written : []),
+        ...known,
+        ...written,
+        ...impersonating(rule, namespace, wanted),
+    ].sort((a, b) => finding/* RANKS */.G2.indexOf(a.rank) - finding/* RANKS */.G2.indexOf(b.rank));
+    // One finding of each rank for one thing to take away; whoever may be cluster-admin needs no other.
+    return found.filter((finding, index) => !found
+        .slice(0, index)
+        .some((other) => (other.rank === finding.rank || other.rank === 'cluster-admin') &&
+        isPartOf(finding.takeAway, other.takeAway)));
+}
+/** One finding of a rule for each danger, though several resources and verbs of the rule amount to it. */
+function byDanger(findings) {
+    const dangers = new Map();
+    for (const finding of findings) {
+        const before = dangers.get(finding.id);
+        dangers.set(finding.id, before === undefined ? finding : { ...before, takeAway: union(before.takeAway, finding.takeAway) });
+    }
+    return [...dangers.values()];
+}
+/** Of two parts of one rule. */
+function union(a, b) {
+    const both = (one, other) => [...new Set([...one, ...other])];
+    return {
+        apiGroups: both(a.apiGroups, b.apiGroups),
+        resources: both(a.resources, b.resources),
+        ...(a.resourceNames === undefined || b.resourceNames === undefined
+            ? {}
+            : { resourceNames: both(a.resourceNames, b.resourceNames) }),
+        verbs: both(a.verbs, b.verbs),
+    };
+}
+function isPartOf(part, whole) {
+    const names = whole.resourceNames ?? [];
+    return (part.apiGroups.every((group) => whole.apiGroups.includes(group)) &&
+        part.resources.every((resource) => whole.resources.includes(resource)) &&
+        part.verbs.every((verb) => whole.verbs.includes(verb)) &&
+        (names.length === 0 || (part.resourceNames ?? []).length > 0) &&
+        (names.length === 0 || (part.resourceNames ?? []).every((name) => names.includes(name))));
+}
+/** `*` on `*`: whatever there is, and will be. */
+function everything(rule, namespace) {
+    const isAll = [rule.apiGroups, rule.resources, rule.verbs].every((part) => part.includes('*'));
+    if (!isAll || (rule.resourceNames ?? []).length > 0)
+        return undefined;
+    const takeAway = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] };
+    const witness = { verb: '*', apiGroup: '*', resource: '*', subresource: '', namespace, name: '' };
+    if (namespace === '' || namespace === 'kube-system') {
+        const meaning = namespace === ''
+            ? 'do everything in the whole cluster (`*` on `*`)'
+            : 'do everything in namespace kube-system (`*` on `*`), and so become its controllers, which may grant any right';
+        return { id: 'everything', rank: 'cluster-admin', namespace, meaning, takeAway, witness };
+    }
+    return {
+        id: 'everything',
+        rank: 'write',
+        namespace,
+        meaning: `do everything in namespace ${namespace} (\`*\` on \`*\`): read its Secrets, become its service accounts, grant its rights`,
+        takeAway,
+        witness,
+    };
+}
+function findingFrom(pattern, met, rule) {
+    const resource = pattern.resources.find((one) => met.resources.some((written) => coversResource(written, one))) ?? '';
+    const verb = pattern.verbs.find((one) => met.verbs.includes(one)) ?? pattern.verbs[0] ?? '';
+    return {
+        id: pattern.id,
+        rank: pattern.rank,
+        namespace: met.namespace,
+        meaning: pattern.meaning(met),
+        takeAway: part(rule, {
+            apiGroups: rule.apiGroups.filter((group) => group === '*' || group === pattern.apiGroup),
+            ...met,
+        }),
+        witness: rightOf(verb, pattern.apiGroup, resource, met.namespace, met.names[0]),
+    };
+}
+/** A pattern does not know whom its owner is to become: `impersonate:user-info` on one of the powerful users, say. */
+function isWanted({ witness, takeAway }, wanted) {
+    const { verb, resource, namespace } = witness;
+    const names = takeAway.resourceNames ?? [];
+    return names.length > 0 && names.every((name) => wanted.includes({ verb, resource, namespace, name }));
+}
+const WRITE_VERBS = new Set(['create', 'update', 'patch', 'delete', 'deletecollection', '*']);
+/** Asked by creating; nothing is written. (What a token of a service account means is told by its own pattern.) */
+const QUESTIONS = new Set([
+    'serviceaccounts/token',
+    'selfsubjectaccessreviews',
+    'selfsubjectrulesreviews',
+    'selfsubjectreviews',
+    'subjectaccessreviews',
+    'localsubjectaccessreviews',
+    'tokenreviews',
+]);
+/** Where a Role gives no right to them. https://kubernetes.io/docs/reference/kubernetes-api/ */
+const dangerous_CLUSTER_SCOPED = new Set([
+    'nodes',
+    'nodes/status',
+    'nodes/proxy',
+    'persistentvolumes',
+    'persistentvolumes/status',
+    'clusterroles',
+    'clusterrolebindings',
+    'customresourcedefinitions',
+    'apiservices',
+    'certificatesigningrequests',
+    'certificatesigningrequests/approval',
+    'certificatesigningrequests/status',
+    'mutatingwebhookconfigurations',
+    'validatingwebhookconfigurations',
+    'mutatingadmissionpolicies',
+    'mutatingadmissionpolicybindings',
+    'validatingadmissionpolicies',
+    'validatingadmissionpolicybindings',
+    'priorityclasses',
+    'runtimeclasses',
+    'ingressclasses',
+    'storageclasses',
+    'csidrivers',
+    'csinodes',
+    'volumeattachments',
+    'flowschemas',
+    'prioritylevelconfigurations',
+]);
+/** Every write that no pattern has told of. */
+function writing(rule, namespace, known) {
+    const told = (resource, verb) => known.some(({ rank, takeAway }) => rank !== 'read-secrets' && takeAway.resources.includes(resource) && takeAway.verbs.includes(verb));
+    const pairs = rule.verbs
+        .filter((verb) => WRITE_VERBS.has(verb))
+        .flatMap((verb) => rule.resources.map((resource) => ({ verb, resource })))
+        .filter(({ resource }) => !QUESTIONS.has(resource) && !(namespace !== '' && dangerous_CLUSTER_SCOPED.has(resource)))
+        .filter(({ verb, resource }) => resource === '*' || !told(resource, verb));
+    const [first] = pairs;
+    const [apiGroup] = rule.apiGroups;
+    if (first === undefined || apiGroup === undefined)
+        return [];
+    const resources = [...new Set(pairs.map(({ resource }) => resource))];
+    const verbs = [...new Set(pairs.map(({ verb }) => verb))];
+    const names = rule.resourceNames ?? [];
+    return [
+        {
+            id: 'write',
+            rank: 'write',
+            namespace,
+            meaning: `${verbsInWords(verbs)} ${resources.includes('*') ? 'whatever there is' : resources.join(', ')}${names.length === 0 ? '' : ` (${named('name', names)} only)`} ${within(namespace)}`,
+            takeAway: part(rule, { apiGroups: rule.apiGroups, resources, verbs, names }),
+            witness: rightOf(first.verb === '*' ? 'update' : first.verb, apiGroup === '*' ? '' : apiGroup, first.resource === '*' ? 'configmaps' : first.resource, namespace, names[0]),
+        },
+    ];
+}
+function verbsInWords(verbs) {
+    return verbs.includes('*') ? 'do anything (`*`) to' : verbs.join(', ');
+}
+function impersonating(rule, namespace, wanted) {
+    const found = dangerous_impersonation_impersonationOf(rule, namespace, wanted);
+    if (found === undefined)
+        return [];
+    const { verbs, resources, names, witness } = found;
+    return [
+        {
+            id: 'impersonate-others',
+            rank: 'become-others',
+            namespace,
+            meaning: impersonationInWords(found, namespace),
+            takeAway: part(rule, { apiGroups: rule.apiGroups, resources, verbs, names }),
+            witness: rightOf(witness.verb, witness.apiGroup, witness.resource, namespace, names[0]),
+        },
+    ];
+}
+/** "impersonate the service account `web` in namespace shop (`impersonate`)" */
+function impersonationInWords({ verbs, resources, names, witness }, namespace) {
+    const by = verbs.map((verb) => (verb === '*' ? '`*` includes it' : `\`${verb}\``)).join(', ');
+    if (witness.verb.startsWith('impersonate-on:')) {
+        return `send requests about ${resources.join(', ')} as somebody that it impersonates (${by})`;
+    }
+    if (verbs.every((verb) => verb === 'impersonate:associated-node')) {
+        return `impersonate the node that its pod runs on (${by})`;
+    }
+    const what = resources.includes('*') ? undefined : WHOM_WORDS[witness.resource];
+    const many = resources.length > 1 || what === undefined;
+    const whom = many ? `${resources.includes('*') ? 'whoever there is' : resources.join(', ')}` : what;
+    const place = witness.resource === 'serviceaccounts' ? ` ${within(namespace)}` : '';
+    if (names.length === 0)
+        return `impersonate ${many ? whom : `every ${whom}`}${place} (${by})`;
+    return `impersonate ${many ? `${whom} by ${named('name', names)}` : named(whom ?? '', names)}${place} (${by})`;
+}
+const WHOM_WORDS = {
+    serviceaccounts: 'service account',
+    users: 'user',
+    groups: 'group',
+    uids: 'uid',
+    nodes: 'node',
+};
+function part(rule, of) {
+    const narrowed = (rule.resourceNames ?? []).length > 0;
+    return {
+        apiGroups: of.apiGroups,
+        resources: of.resources,
+        ...(narrowed ? { resourceNames: of.names } : {}),
+        verbs: of.verbs,
+    };
+}
+function rightOf(verb, apiGroup, resource, namespace, name = NOBODY) {
+    const [plural = '', ...rest] = resource.split('/');
+    return { verb, apiGroup, resource: plural, subresource: rest.join('/'), namespace, name };
+}
+
+;// CONCATENATED MODULE: ./lib/rights/canaries.js
+
+
+const canaries_AUTHENTICATION = 'authentication.k8s.io';
+/** Rights that make their owner a cluster-admin by another name, the constrained verbs of https://kep.k8s.io/5284 included. */
+function adminCanaries() {
+    return [
+        canary({ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }, ''),
+        canary({ apiGroups: [''], resources: ['groups'], verbs: ['impersonate'], resourceNames: ['system:masters'] }, ''),
+        canary({ apiGroups: [''], resources: ['users'], verbs: ['impersonate'] }, ''),
+        ...['', 'kube-system'].flatMap((namespace) => [
+            canary({ apiGroups: [''], resources: ['serviceaccounts'], verbs: ['impersonate'] }, namespace),
+            canary({ apiGroups: [canaries_AUTHENTICATION], resources: ['serviceaccounts'], verbs: ['impersonate:serviceaccount'] }, namespace),
+        ]),
+        ...['users', 'groups'].map((resource) => canary({ apiGroups: [canaries_AUTHENTICATION], resources: [resource], verbs: ['impersonate:user-info'] }, '')),
+        canary({ apiGroups: [canaries_AUTHENTICATION], resources: ['nodes'], verbs: ['impersonate:arbitrary-node'] }, ''),
+    ];
+}
+/** Everything that is asked of a token that is to become `request` and nothing else. `namespace` is where it deploys. */
+function tokenCanaries(request, namespace, madeUp) {
+    const extras = [...request.extra.keys()].map((key) => `userextras/${key}`);
+    return [
+        ...adminCanaries(),
+        ...accountCanaries(request, madeUp),
+        ...['uids', 'userextras/deploy-as-asks', ...extras].flatMap((resource) => ['impersonate', 'impersonate:user-info'].map((verb) => canary({ apiGroups: [canaries_AUTHENTICATION], resources: [resource], verbs: [verb] }, ''))),
+        canary({
+            apiGroups: [canaries_AUTHENTICATION],
+            resources: ['nodes'],
+            resourceNames: ['*'],
+            verbs: ['impersonate:associated-node'],
+        }, ''),
+        canary({ apiGroups: ['rbac.authorization.k8s.io'], resources: ['clusterroles'], verbs: ['escalate'] }, ''),
+        ...['', namespace].flatMap((where) => HARMFUL.map(([apiGroup, resource, verb]) => canary({ apiGroups: [apiGroup], resources: [resource], verbs: [verb] }, where))),
+    ];
+}
+const HARMFUL = [
+    ['', 'secrets', 'get'],
+    ['apps', 'deployments', 'patch'],
+    ['', 'pods', 'create'],
+    ['', 'serviceaccounts/token', 'create'],
+];
+/**
+ * Whether the service account of this name may be impersonated in a namespace that nobody has: then the right to it
+ * was given in the whole cluster, not in its namespace. None for other users, whose rights have no namespace.
+ */
+function accountCanaries(request, madeUp) {
+    const account = (0,identity_name/* serviceAccountOf */.gw)(request.username);
+    if (account === undefined)
+        return [];
+    const forms = [
+        ['', 'impersonate'],
+        [canaries_AUTHENTICATION, 'impersonate:serviceaccount'],
+    ];
+    return forms.map(([apiGroup, verb]) => {
+        const asked = canary({ apiGroups: [apiGroup], resources: ['serviceaccounts'], resourceNames: [account.name], verbs: [verb] }, '');
+        return { ...asked, right: { ...asked.right, namespace: madeUp } };
+    });
+}
+/** The rule as a question: a name that nobody has where it says none. */
+function canary(rule, namespace) {
+    const [finding] = findingsOf([rule], namespace);
+    if (finding === undefined)
+        throw new Error(`there is no danger in ${JSON.stringify(rule)}`);
+    return { finding, right: finding.witness };
+}
+
+;// CONCATENATED MODULE: ./lib/check/guard.js
+
+
+
+
+
+
+
+/** Its members may do everything, whatever RBAC says: the authorizer does not even look. */
+const guard_MASTERS = 'system:masters';
+/**
+ * Refuses an identity that may do everything: a member of `system:masters` always, another only unless the inputs
+ * allow it. Such an identity would make the impersonation a formality.
+ *
+ * Two rules reviews are read; access reviews, some of which security products report, are asked only for what those
+ * show, or where they are incomplete.
+ */
+async function guard(cluster, identity, question, signal) {
+    if ([...identity.groups, ...identity.confirmed.groups].includes(guard_MASTERS))
+        return (0,lib_problem/* failure */.V2)(isMaster(identity));
+    if (question.allowClusterAdmin)
+        return (0,lib_problem/* success */.kX)(undefined);
+    const powers = await powersOf(cluster, question, signal);
+    if (!powers.ok)
+        return (0,lib_problem/* failure */.V2)(notAnswered(powers.failure, cluster, question));
+    return powers.value.length === 0 ? (0,lib_problem/* success */.kX)(undefined) : (0,lib_problem/* failure */.V2)(isAdmin(identity, powers.value));
+}
+/** What makes the identity a cluster-admin, as the server itself says when it is asked. */
+async function powersOf({ asIdentity }, { namespace = 'default' }, signal) {
+    const places = [...new Set([namespace, 'kube-system'])];
+    const reviews = await Promise.all(places.map((place) => selfSubjectRulesReview(asIdentity, place, signal)));
+    const suspected = [];
+    for (const [index, review] of reviews.entries()) {
+        if (!review.ok)
+            return review;
+        // A review does not say whether a rule holds in the namespace alone.
+        for (const scope of new Set(['', ...places.filter((place, at) => at === index && place === 'kube-system')])) {
+            suspected.push(...findingsOf(review.value.rules, scope).map(suspicion));
+        }
+        if (review.value.incomplete)
+            suspected.push(...adminCanaries());
+    }
+    const admin = suspected.filter(({ finding }) => finding.rank === 'cluster-admin');
+    const questions = [...new Map(admin.map((one) => [(0,rights_right/* rightKey */.AN)(one.right), one])).values()];
+    const answers = await Promise.all(questions.map(({ right }) => selfSubjectAccessReview(asIdentity, right, signal)));
+    const confirmed = [];
+    for (const [index, answer] of answers.entries()) {
+        if (!answer.ok)
+            return answer;
+        const finding = questions[index]?.finding;
+        if (answer.value && finding !== undefined)
+            confirmed.push(finding);
+    }
+    return { ok: true, value: sortFindings(confirmed) };
+}
+function suspicion(finding) {
+    return { finding, right: finding.witness };
+}
+function isMaster(identity) {
+    return {
+        kind: 'forbidden',
+        message: `${(0,identity_name/* displayName */.QC)(identity.username)} is a member of ${guard_MASTERS}, which may do everything: the API server asks no rule about it, and no rule can take anything from it. deploy-as never deploys as one.`,
+        fix: `Take \`${guard_MASTERS}\` out of \`as-groups\` (or out of what gives the user this group), and bind a Role with just the rights that this deployment needs to ${identity.username}.`,
+        denied: [],
+    };
+}
+const MOST_REASONS = 5;
+function isAdmin(identity, powers) {
+    return {
+        kind: 'forbidden',
+        message: `${(0,identity_name/* displayName */.QC)(identity.username)} is as good as a cluster-admin: it may ${powers
+            .slice(0, MOST_REASONS)
+            .map(({ meaning }) => meaning)
+            .join('; it may ')}. Nothing would confine a deployment as this identity.`,
+        fix: 'Deploy as an identity that has just the rights that this deployment needs, or write `allow-cluster-admin: true` where it must be this one.',
+        denied: [],
+    };
+}
+function notAnswered(answer, { asIdentity }, question) {
+    return problemOf(answer, {
+        server: asIdentity.server,
+        credentialName: question.credentialName,
+        doing: 'asking whether the identity may do everything',
+        party: 'identity',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/cluster/slots.js
+/**
+ * Runs at most `count` pieces of work at a time, in the order in which they come. Requests queue here and not in the
+ * agent, so that the time to connect can be told from the time to be served.
+ */
+function slots(count) {
+    let free = count;
+    const waiting = [];
+    return async (work) => {
+        if (free > 0)
+            free -= 1;
+        else
+            await new Promise((resolve) => waiting.push(resolve));
+        try {
+            return await work();
+        }
+        finally {
+            const next = waiting.shift();
+            if (next === undefined)
+                free += 1;
+            else
+                next();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/check/preflight.js
+
+
+
+
+
+
+
+
+
+/** As many as pay at a time. */
+const PARALLEL_REVIEWS = 16;
+const NO_NAME = '';
+/**
+ * Asks for every right in `needed`, each as the party that needs it: one rules review for each namespace, from which
+ * names are judged as well; an access review only for what no namespace has, and where the rules are incomplete. Fails
+ * only where the server does not let them ask.
+ */
+function preflight(cluster, needed, question, signal) {
+    return askAll(partiesOf(cluster, signal), needed, question);
+}
+function partiesOf(cluster, signal) {
+    return [new Asking(cluster.asIdentity, signal), new Asking(cluster.asToken, signal)];
+}
+async function askAll(parties, needed, question) {
+    const needs = onceEach(needed);
+    const answers = await Promise.all(parties.map((asking) => {
+        if (asking.party === 'identity')
+            asking.learn(question.proven ?? []);
+        return missingOf(asking, needs.filter(({ party }) => party === asking.party));
+    }));
+    const missing = [];
+    for (const [index, answer] of answers.entries()) {
+        const asking = parties[index];
+        if (answer.ok)
+            missing.push(...answer.value);
+        else if (asking !== undefined)
+            return (0,lib_problem/* failure */.V2)(cannotAsk(answer.failure, asking.client, question));
+    }
+    return (0,lib_problem/* success */.kX)({
+        missing: missing.filter(({ certainty }) => certainty === 'needed'),
+        possible: missing.filter(({ certainty }) => certainty === 'possible'),
+        checked: needs.length,
+        reviews: parties.reduce((sum, { reviews }) => sum + reviews, 0),
+    });
+}
+async function missingOf(asking, needs) {
+    const first = await asking.ask(needs.map(({ right }) => right));
+    if (!first.ok)
+        return first;
+    const refused = needs.filter(({ right }) => !asking.isAllowed(right));
+    const second = await asking.ask(refused.flatMap(({ alternatives = [], orAll = [] }) => [...alternatives, ...orAll]));
+    if (!second.ok)
+        return second;
+    const hasInstead = ({ alternatives = [], orAll }) => alternatives.some((right) => asking.isAllowed(right)) || orAll?.every((right) => asking.isAllowed(right)) === true;
+    return { ok: true, value: refused.filter((need) => !hasInstead(need)) };
+}
+/** One party, and what it was told. */
+class Asking {
+    client;
+    #signal;
+    #slot = slots(PARALLEL_REVIEWS);
+    #answers = new Map();
+    #rules = new Map();
+    #reviews = 0;
+    constructor(client, signal) {
+        this.client = client;
+        this.#signal = signal;
+    }
+    learn(allowed) {
+        for (const right of allowed)
+            this.#answers.set((0,rights_right/* rightKey */.AN)(right), true);
+    }
+    get party() {
+        return this.client.party;
+    }
+    get reviews() {
+        return this.#reviews;
+    }
+    /** For a right that was asked. */
+    isAllowed(right) {
+        return this.#answers.get((0,rights_right/* rightKey */.AN)(right)) === true;
+    }
+    async ask(rights) {
+        const open = [...new Map(rights.map((right) => [(0,rights_right/* rightKey */.AN)(right), right])).values()].filter((right) => !this.#answers.has((0,rights_right/* rightKey */.AN)(right)));
+        const unknown = [];
+        for (const judged of await Promise.all(open.map((right) => this.#judge(right)))) {
+            if (!judged.ok)
+                return judged;
+            if (judged.value !== undefined)
+                unknown.push(judged.value);
+        }
+        const answers = await Promise.all(sameButForName(unknown).map((group) => this.#askGroup(group)));
+        return answers.find((answer) => !answer.ok) ?? { ok: true, value: undefined };
+    }
+    /** The right itself where the rules of its namespace do not tell. */
+    async #judge(right) {
+        if (right.namespace === '' || right.nonResourceURL !== undefined)
+            return { ok: true, value: right };
+        const rules = await this.#rulesOf(right.namespace);
+        if (!rules.ok)
+            return isRefusal(rules.failure) ? { ok: true, value: right } : rules;
+        const verdict = verdictOf(right, rules.value);
+        if (verdict === 'unknown')
+            return { ok: true, value: right };
+        this.#answers.set((0,rights_right/* rightKey */.AN)(right), verdict === 'allowed');
+        return { ok: true, value: undefined };
+    }
+    #rulesOf(namespace) {
+        const known = this.#rules.get(namespace);
+        if (known !== undefined)
+            return known;
+        this.#reviews += 1;
+        const rules = this.#slot(() => selfSubjectRulesReview(this.client, namespace, this.#signal));
+        this.#rules.set(namespace, rules);
+        return rules;
+    }
+    /** Rights that differ in their name alone: whoever has them without a name has all of them. */
+    async #askGroup(group) {
+        const [first] = group;
+        if (first === undefined)
+            return { ok: true, value: undefined };
+        if (group.length > 1) {
+            const every = { ...first, name: NO_NAME };
+            const answer = await this.#askOne(every);
+            if (!answer.ok)
+                return answer;
+            if (answer.value) {
+                for (const right of group)
+                    this.#answers.set((0,rights_right/* rightKey */.AN)(right), true);
+                return { ok: true, value: undefined };
+            }
+        }
+        const answers = await Promise.all(group.map((right) => this.#askOne(right)));
+        return answers.find((answer) => !answer.ok) ?? { ok: true, value: undefined };
+    }
+    async #askOne(right) {
+        const known = this.#answers.get((0,rights_right/* rightKey */.AN)(right));
+        if (known !== undefined)
+            return { ok: true, value: known };
+        this.#reviews += 1;
+        const answer = await this.#slot(() => selfSubjectAccessReview(this.client, right, this.#signal));
+        if (answer.ok)
+            this.#answers.set((0,rights_right/* rightKey */.AN)(right), answer.value);
+        return answer;
+    }
+}
+function sameButForName(rights) {
+    const groups = new Map();
+    for (const right of rights) {
+        const key = (0,rights_right/* rightKey */.AN)({ ...right, name: NO_NAME });
+        groups.set(key, [...(groups.get(key) ?? []), right]);
+    }
+    return [...groups.values()];
+}
+function isRefusal(answer) {
+    return answer.kind === 'status' && answer.status === 403;
+}
+function cannotAsk(answer, client, { credentialName }) {
+    return problemOf(answer, {
+        server: client.server,
+        credentialName,
+        doing: `asking what the ${client.party} may do`,
+        party: client.party,
+    });
+}
+/** `StepRights` that asks nothing twice. */
+function stepRights(check, signal) {
+    const { strictness, impersonation, credentialName } = check;
+    const parties = partiesOf(check.cluster, signal);
+    const withToken = ({ needed, tools = false }) => [
+        ...needed,
+        ...needsOfToken(needed, impersonation),
+        ...(tools && impersonation?.by === 'constrained' ? toolNeeds(impersonation.mode) : []),
+    ];
+    return {
+        looks: strictness !== 'off',
+        async check(needs) {
+            if (strictness === 'off')
+                return (0,lib_problem/* success */.kX)(undefined);
+            const found = await askAll(parties, withToken(needs), { credentialName, proven: needs.proven ?? [] });
+            return found.ok ? judged(found.value, check) : unanswered(found.problems, check);
+        },
+        async lacks(needed) {
+            if (strictness === 'off')
+                return false;
+            const found = await askAll(parties, withToken({ needed }), { credentialName });
+            return found.ok && found.value.missing.length > 0;
+        },
+    };
+}
+function judged(found, check) {
+    check.found(found);
+    check.log.info(preflight_inWords(found));
+    const problem = preflightProblem(found, check);
+    if (problem !== undefined && check.strictness === 'enforce')
+        return (0,lib_problem/* failure */.V2)(problem);
+    if (problem !== undefined)
+        check.log.warn(problem);
+    else
+        for (const line of possibleLines(found.possible))
+            check.log.info(line);
+    return (0,lib_problem/* success */.kX)(undefined);
+}
+/** Whoever may not ask is told so; the step itself then shows what is missing. */
+function unanswered(problems, { strictness, log }) {
+    if (strictness === 'enforce' || problems.some(({ kind }) => kind !== 'forbidden'))
+        return (0,lib_problem/* failure */.V2)(...problems);
+    for (const problem of problems)
+        log.warn(problem);
+    return (0,lib_problem/* success */.kX)(undefined);
+}
+function preflight_inWords({ missing, checked, reviews }) {
+    const missed = deniedOnce(missing).length;
+    const how = `with ${reviews} ${reviews === 1 ? 'review' : 'reviews'}`;
+    return `${checked} ${checked === 1 ? 'right' : 'rights'} checked ${how}: ${missed === 0 ? 'none' : missed} missing.`;
+}
+/** All gaps as one problem with the one grant that fills exactly them; undefined where there is none. */
+function preflightProblem(found, parties) {
+    const { missing, possible, checked } = found;
+    if (missing.length === 0)
+        return undefined;
+    const denied = deniedOnce(missing);
+    const grant = grantOf(denied, parties);
+    return {
+        kind: 'forbidden',
+        message: `${lackingParties(denied, parties)} ${denied.length === 1 ? 'a right' : `${denied.length} rights`} that this step takes, of ${checked} that were checked before anything is changed.`,
+        denied,
+        ...(possible.length === 0 ? {} : { details: possibleLines(possible) }),
+        ...grant,
+    };
+}
+const MOST_POSSIBLE = 40;
+function possibleLines(possible) {
+    const lines = deniedOnce(possible).map((denied) => `the ${denied.who} may not ${(0,lib_problem/* nameRight */.qM)(denied)}, which is possibly needed (${denied.for})`);
+    const shown = lines.slice(0, MOST_POSSIBLE);
+    return lines.length === shown.length ? shown : [...shown, `… and ${lines.length - shown.length} more`];
+}
+function lackingParties(denied, { username, tokenUser }) {
+    const identity = denied.some(({ who }) => who === 'identity');
+    const token = denied.some(({ who }) => who === 'token');
+    const tokenWords = tokenUser === undefined ? 'the token' : `the token (user ${tokenUser})`;
+    if (!token)
+        return `${username} lacks`;
+    return identity ? `${username} and ${tokenWords} lack` : `T${tokenWords.slice(1)} lacks`;
+}
+/** Each right once a party, with what needs it first. */
+function deniedOnce(needs) {
+    const found = new Map();
+    for (const need of needs) {
+        const key = `${need.party} ${(0,rights_right/* rightKey */.AN)(need.right)}`;
+        const before = found.get(key);
+        if (before === undefined)
+            found.set(key, { need, purposes: new Set([need.for]) });
+        else
+            before.purposes.add(need.for);
+    }
+    return [...found.values()].map(({ need, purposes }) => {
+        const more = purposes.size === 1 ? '' : ` and ${purposes.size - 1} more`;
+        return (0,rights_right/* deniedOf */.tJ)(need.party, need.right, `${need.for}${more}`);
+    });
+}
+function grantOf(denied, { username, tokenUser }) {
+    const grantable = denied.filter((right) => !isUnlimited(right));
+    const own = grantable.filter(({ who }) => who === 'identity');
+    const token = grantable.filter(({ who }) => who === 'token');
+    const grants = [
+        ...(own.length === 0 ? [] : [smallestGrant(own, username)]),
+        ...(token.length === 0 || tokenUser === undefined ? [] : [smallestGrant(token, tokenUser)]),
+    ];
+    const unlimited = grantable.length === denied.length
+        ? ''
+        : 'A Role among the objects grants `*`, so that whoever applies it must be able to do everything: let an administrator apply it, or write out what it grants. ';
+    const unnamed = token.length > 0 && tokenUser === undefined
+        ? "Nobody here knows the name of the token's user: bind its rights to it. "
+        : '';
+    if (grants.length === 0)
+        return { fix: `${unlimited}${unnamed}`.trim() };
+    return { fix: `${unlimited}${unnamed}${APPLY_GRANT}`, yaml: grants.join('---\n') };
+}
+/** Never to be proposed: it would make the identity an administrator. */
+function isUnlimited({ verb, apiGroup, resource, nonResourceURL }) {
+    return [verb, apiGroup, resource, nonResourceURL].includes('*');
+}
+
+;// CONCATENATED MODULE: ./lib/check/token-rights.js
+
+
+
+
+
+
+
+
+/**
+ * Asks the server, as the token, what the token may do besides becoming `question.identity`. Reading anything but
+ * Secrets is no finding. Fails where the server does not answer, or the token may not even ask (`forbidden`).
+ */
+async function checkToken(cluster, question, signal) {
+    const { asToken } = cluster;
+    const full = question.depth === 'full';
+    const madeUp = `deploy-as-${(0,external_node_crypto_.randomUUID)()}`;
+    const places = placesOf(question);
+    const canaries = full
+        ? tokenCanaries(question.identity, places[0] ?? 'default', madeUp)
+        : accountCanaries(question.identity, madeUp).slice(0, 1);
+    const [everywhere, answers, ...reviews] = await Promise.all([
+        selfSubjectRulesReview(asToken, madeUp, signal),
+        Promise.all(canaries.map(({ right }) => selfSubjectAccessReview(asToken, right, signal))),
+        ...places.map((place) => selfSubjectRulesReview(asToken, place, signal)),
+    ]);
+    const broken = [everywhere, ...reviews, ...answers].find((answer) => !answer.ok);
+    if (broken !== undefined && !broken.ok)
+        return (0,lib_problem/* failure */.V2)(token_rights_notAnswered(broken.failure, cluster, question));
+    if (!everywhere.ok)
+        throw new Error('a failure was told above');
+    const wanted = wantedFor(question.identity);
+    const local = reviews.flatMap((review, index) => review.ok ? [{ namespace: places[index] ?? '', review: review.value }] : []);
+    const fromRules = [
+        ...findingsOf(everywhere.value.rules, '', wanted),
+        ...local.flatMap((one) => findingsOf(ofNamespace(one.review, everywhere.value), one.namespace, wanted)),
+    ];
+    const allowed = canaries.filter((_, index) => {
+        const answer = answers[index];
+        return answer?.ok === true && answer.value;
+    });
+    return (0,lib_problem/* success */.kX)({
+        depth: question.depth,
+        findings: sortFindings([...fromRules, ...untold(allowed, fromRules, wanted)]),
+        complete: ![everywhere.value, ...local.map(({ review }) => review)].some(({ incomplete }) => incomplete),
+    });
+}
+/** The namespaces whose rules are asked for: where the identity deploys, and where the right to become it lives. */
+function placesOf({ identity, namespace, depth }) {
+    const own = (0,identity_name/* serviceAccountOf */.gw)(identity.username)?.namespace;
+    const target = namespace ?? own ?? 'default';
+    return [
+        ...new Set([target, ...(own === undefined ? [] : [own]), ...(depth === 'full' ? ['default', 'kube-system'] : [])]),
+    ];
+}
+/** The rules of a namespace alone: a review of it tells those of the whole cluster, too. */
+function ofNamespace({ rules }, everywhere) {
+    const known = new Set(everywhere.rules.map((rule) => JSON.stringify(rule)));
+    return rules.filter((rule) => !known.has(JSON.stringify(rule)));
+}
+/** What the server allows and no rule has told of: the rule is kept by some other authorizer. */
+function untold(allowed, told, wanted) {
+    return allowed
+        .filter(({ right }) => !told.some((finding) => gives(finding, right)))
+        .filter(({ right: { verb, resource, subresource, namespace, name } }) => {
+        const combined = subresource === '' ? resource : `${resource}/${subresource}`;
+        return !wanted.includes({ verb, resource: combined, namespace, name });
+    })
+        .map(({ finding }) => finding);
+}
+function token_rights_notAnswered(answer, { asToken }, question) {
+    return problemOf(answer, {
+        server: asToken.server,
+        credentialName: question.credentialName,
+        doing: 'asking what the token may do besides',
+        party: 'token',
+    });
+}
+/** One line for a run that goes on: the worst, and how much more there is. */
+function tokenWarning({ findings }, question) {
+    const [worst] = findings;
+    if (worst === undefined)
+        return undefined;
+    const more = findings.length === 1 ? '' : ` (and ${findings.length - 1} more)`;
+    return {
+        kind: 'forbidden',
+        message: `${opening(question)} It ${(0,finding/* rankInWords */.TR)(worst.rank)}: it may ${worst.meaning}${more}. The summary and \`deploy-as check\` say which rules to take away; \`token-rights: enforce\` stops here.`,
+        denied: [],
+    };
+}
+/** What stops a run: every finding, with the rule to take away. */
+function tokenProblem({ findings }, question) {
+    if (findings.length === 0)
+        return undefined;
+    return {
+        kind: 'forbidden',
+        message: `${opening(question)} It ${(0,finding/* ranksInWords */._K)(findings)}.`,
+        details: findings.map(finding/* findingLine */.mC),
+        fix: 'Take these rules out of the roles that are bound to the token’s user and its groups, so that all it may do is impersonate; `token-rights: warn` goes on all the same.',
+        denied: [],
+    };
+}
+function opening({ identity, credentialName }) {
+    return `The token (from ${credentialName}) may do more than become ${(0,identity_name/* displayName */.QC)(identity.username)}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/cluster/discovery.js
@@ -1445,32 +3348,6 @@ function isPassing(failure, attempt) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/cluster/slots.js
-/**
- * Runs at most `count` pieces of work at a time, in the order in which they come. Requests queue here and not in the
- * agent, so that the time to connect can be told from the time to be served.
- */
-function slots(count) {
-    let free = count;
-    const waiting = [];
-    return async (work) => {
-        if (free > 0)
-            free -= 1;
-        else
-            await new Promise((resolve) => waiting.push(resolve));
-        try {
-            return await work();
-        }
-        finally {
-            const next = waiting.shift();
-            if (next === undefined)
-                free += 1;
-            else
-                next();
-        }
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/cluster/open.js
 
 
@@ -1536,7 +3413,7 @@ async function retried(wire, request, signal, ask) {
         const delay = request.once === true ? undefined : retryDelay(failure, attempt);
         if (delay === undefined)
             return { ok: false, failure: withTries(failure, number) };
-        wire.log?.debug(`${request.method} ${request.path} as the ${wire.party}: ${inWords(failure)}, once more in ${delay} ms`);
+        wire.log?.debug(`${request.method} ${request.path} as the ${wire.party}: ${open_inWords(failure)}, once more in ${delay} ms`);
         tellWaiting(wire, failure, `try ${number + 1} of ${triesOf(failure, attempt)} in ${Math.ceil(delay / 1_000)} s`);
         try {
             await wire.clock.sleep(delay, signal);
@@ -1557,7 +3434,7 @@ function withTries(failure, number) {
 }
 /** A conflict passes within moments; of everything else a reader of the log wonders what the run is waiting for. */
 function tellWaiting(wire, failure, next) {
-    const cause = inWords(failure);
+    const cause = open_inWords(failure);
     if (wire.told.has(cause) || (failure.kind === 'status' && failure.status === 409))
         return;
     wire.told.add(cause);
@@ -1718,7 +3595,7 @@ function failureOf(error, signal) {
         throw error;
     return { kind: 'unreachable', code: error.code, message: error.message };
 }
-function inWords(failure) {
+function open_inWords(failure) {
     switch (failure.kind) {
         case 'status':
             return `${failure.status} ${failure.reason}`.trim();
@@ -2713,7 +4590,7 @@ async function runPlugin(options, signal) {
         return (0,lib_problem/* failure */.V2)({ kind: 'cancelled', message: `the credential plugin ${command} was cancelled` });
     if (result.exitCode !== 0) {
         const how = result.exitCode === undefined ? `was ended by ${result.signal}` : `ended with exit code ${result.exitCode}`;
-        return no(how, lastLines(options.secrets.redact(result.stderr)));
+        return no(how, exec_plugin_lastLines(options.secrets.redact(result.stderr)));
     }
     const read = exec_plugin_readAnswer(result.stdout, exec, options.secrets);
     return read.ok ? (0,lib_problem/* success */.kX)(read.issued) : no(read.why);
@@ -2766,7 +4643,7 @@ function exec_plugin_parseJson(text) {
         return undefined;
     }
 }
-function lastLines(text) {
+function exec_plugin_lastLines(text) {
     return text
         .trimEnd()
         .split(/\r?\n/)
@@ -3877,8 +5754,24 @@ async function readObjects(client, targets, credentialName, signal) {
     const read = await Promise.all(targets.map((target) => slot(() => readOne(client, target, credentialName, signal))));
     const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
     if (problems.length > 0)
-        return (0,lib_problem/* failure */.V2)(...onceEach(problems));
+        return (0,lib_problem/* failure */.V2)(...read_onceEach(problems));
     return (0,lib_problem/* success */.kX)(read.map((one) => (one.ok ? one.value : undefined)));
+}
+/** As `readObjects`, but a refusal is an answer like another. */
+async function readWhatMayBeRead(client, targets, credentialName, signal) {
+    const slot = slots(PARALLEL_REQUESTS);
+    const read = await Promise.all(targets.map((target) => slot(() => readOne(client, target, credentialName, signal))));
+    const reads = [];
+    const problems = [];
+    for (const one of read) {
+        if (one.ok)
+            reads.push(one.value === undefined ? { kind: 'absent' } : { kind: 'present', live: one.value });
+        else if (one.problems.every(({ kind }) => kind === 'forbidden'))
+            reads.push(...one.problems.map((problem) => ({ kind: 'refused', problem })));
+        else
+            problems.push(...one.problems);
+    }
+    return problems.length > 0 ? (0,lib_problem/* failure */.V2)(...read_onceEach(problems)) : (0,lib_problem/* success */.kX)(reads);
 }
 async function readOne(client, target, credentialName, signal) {
     const { ref, resource, source } = target;
@@ -3897,7 +5790,7 @@ async function readOne(client, target, credentialName, signal) {
     return (0,lib_problem/* failure */.V2)(problemOf(answer.failure, { server: client.server, credentialName, doing, ...place }));
 }
 /** Of what concerns no single object, one is enough. */
-function onceEach(problems) {
+function read_onceEach(problems) {
     const common = ['cancelled', 'timeout', 'unreachable', 'unauthenticated'];
     const seen = new Set();
     return problems.filter((problem) => {
@@ -3908,72 +5801,6 @@ function onceEach(problems) {
         seen.add(problem.kind);
         return true;
     });
-}
-
-;// CONCATENATED MODULE: ./lib/check/forbidden.js
-
-
-
-
-
-/**
- * A 403 in the middle of a run: which rights the identity lacks, with the smallest RBAC that gives them. Where the
- * token has lost the impersonation itself, the token's. A 403 that is about no right at all (a quota, PodSecurity,
- * an escalation) is told in the server's words, with nothing in `denied`.
- */
-function forbiddenProblem(refusal) {
-    const { identity } = refusal;
-    const read = forbidden_readForbiddens(refusal.text);
-    const own = read.filter(({ user }) => user === identity.username).map(({ right }) => right);
-    const token = read.filter(({ user, right }) => user !== identity.username && isImpersonation(right));
-    const lacking = own.length > 0 || token.length > 0 || refusal.right === undefined ? own : [refusal.right];
-    const place = {
-        ...(refusal.object === undefined ? {} : { object: refusal.object }),
-        ...(refusal.source === undefined ? {} : { source: refusal.source }),
-    };
-    if (lacking.length === 0 && token.length === 0)
-        return { ...withoutRight(refusal), ...place };
-    const denied = [
-        ...lacking.map((right) => deniedOf('identity', right, refusal.for)),
-        ...token.map(({ right }) => deniedOf('token', right, `to impersonate ${(0,identity_name/* displayName */.QC)(identity.username)}`)),
-    ];
-    const tokens = [...new Set(token.map(({ user }) => user))];
-    return {
-        kind: 'forbidden',
-        message: lacking.length > 0
-            ? `${identity.username} may not do what ${refusal.for} takes: it lacks ${lacking.length === 1 ? 'a right' : `${lacking.length} rights`}.`
-            : `The token may no longer impersonate ${identity.username} for ${refusal.for}.`,
-        denied,
-        fix: APPLY_GRANT,
-        yaml: [
-            ...(lacking.length === 0 ? [] : [smallestGrant(lacking, identity.username)]),
-            ...tokens.map((user) => smallestGrant(impersonationRights(identity), user)),
-        ].join('---\n'),
-        ...place,
-    };
-}
-/**
- * Whether `text` refuses the token the impersonation itself. Then `impersonationProblem` knows more: since 1.36 the
- * server names the check that failed first, and kubectl and helm say no more than `Forbidden): unknown` where it was
- * their discovery that was refused (https://kep.k8s.io/5284).
- */
-function refusesImpersonation(text, identity) {
-    const read = readForbiddens(text);
-    if (read.length === 0)
-        return /\(Forbidden\): unknown/.test(text);
-    return read.some(({ user, right }) => user !== identity.username && isImpersonation(right));
-}
-/** In the legacy form or in the constrained one: `impersonate`, `impersonate:user-info`, `impersonate-on:…`. */
-function isImpersonation(right) {
-    return /^impersonate($|:|-on:)/.test(right.verb);
-}
-function withoutRight(refusal) {
-    return {
-        kind: 'forbidden',
-        message: `The API server refused ${refusal.for}: ${refusal.text.trim()}`,
-        denied: [],
-        fix: NO_SINGLE_RIGHT,
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/manifests/node.js
@@ -5218,8 +7045,7 @@ function lastHelmError(stderr) {
     return lines.slice(start).join('\n').slice('Error: '.length).trim();
 }
 /**
- * Why helm failed, read from `error` (see `lastHelmError`), as what the user must act on; for everything but a missing
- * right that the error names.
+ * Why helm failed, read from `error` (see `lastHelmError`), as what the user must act on; for everything but a 403.
  */
 function problemOfHelm(error, context) {
     for (const explain of EXPLANATIONS) {
@@ -5255,7 +7081,6 @@ function withoutSecretValues(line) {
 }
 /** In the order in which they are asked: the first that knows the error tells it. */
 const EXPLANATIONS = [
-    refusedWithoutReason,
     helm_failure_unauthenticated,
     helm_failure_unreachable,
     pending,
@@ -5272,22 +7097,6 @@ const EXPLANATIONS = [
     failedRollout,
     timedOut,
 ];
-/**
- * client-go drops the reason of a 403 to `/version` and the like: "unknown" is all that is left, for example where
- * a constrained impersonation does not reach these paths.
- */
-function refusedWithoutReason(error) {
-    if (!/(cluster unreachable|download openapi|server version from Kubernetes|apiVersions from Kubernetes): .*\bunknown$/im.test(error)) {
-        return undefined;
-    }
-    return {
-        kind: 'forbidden',
-        message: 'The API server refused helm (403) and helm does not say what: it reads /version, /api, /apis and /openapi.',
-        fix: 'Where the token may impersonate only by constrained rights, it needs `impersonate-on:serviceaccount:get` on the nonResourceURLs /version, /api, /api/*, /apis, /apis/*, /openapi/*.',
-        denied: [],
-        details: linesOf(error),
-    };
-}
 function helm_failure_unauthenticated(error) {
     if (!/asked for the client to provide credentials|: Unauthorized$|getting credentials: exec/m.test(error)) {
         return undefined;
@@ -5672,13 +7481,19 @@ function readRelease(stdout) {
     const revision = numberAt(release, 'version');
     if (revision === undefined)
         throw new Error('helm upgrade answered without a revision');
-    const info = fieldOf(release, 'info');
+    const info = helm_release_fieldOf(release, 'info');
     return {
         revision,
         status: helm_release_textAt(info, 'status'),
         manifest: helm_release_textAt(release, 'manifest'),
         notes: helm_release_textAt(info, 'notes').trimEnd(),
+        hooks: hooksOf(helm_release_fieldOf(release, 'hooks')),
+        applyMethod: helm_release_textAt(release, 'apply_method') || undefined,
     };
+}
+function hooksOf(hooks) {
+    const list = Array.isArray(hooks) ? hooks : [];
+    return list.map((hook) => `---\n# Source: ${helm_release_textAt(hook, 'path')}\n${helm_release_textAt(hook, 'manifest')}\n`).join('');
 }
 /**
  * The objects of a release's manifest, each with the template that it comes from as its source (`web/templates/a.yaml`;
@@ -5698,17 +7513,17 @@ function templateOf(document, chartFolder) {
     const inside = template.split('/').slice(1).join('/');
     return chartFolder === '' ? inside : `${chartFolder}/${inside}`;
 }
-function fieldOf(value, key) {
+function helm_release_fieldOf(value, key) {
     return typeof value === 'object' && value !== null
         ? Object.entries(value).find(([name]) => name === key)?.[1]
         : undefined;
 }
 function helm_release_textAt(value, key) {
-    const field = fieldOf(value, key);
+    const field = helm_release_fieldOf(value, key);
     return typeof field === 'string' ? field : '';
 }
 function numberAt(value, key) {
-    const field = fieldOf(value, key);
+    const field = helm_release_fieldOf(value, key);
     return typeof field === 'number' ? field : undefined;
 }
 
@@ -5876,10 +7691,418 @@ async function releaseManifests(step, namespace, revisions, runner, signal) {
     }
     return { kind: 'manifests', manifests };
 }
-/** Whether the chart installs CustomResourceDefinitions from a `crds/` folder, which a dry run does not have. */
-async function bringsCustomResources(chart, runner, signal) {
+/** The CustomResourceDefinitions that the chart installs from its `crds/` folders, which a dry run does not have. */
+async function customResources(chart, runner, signal) {
     const run = await runHelm(runner, customResourceArguments(chart), signal);
-    return run.kind === 'done' && /^kind:\s*["']?CustomResourceDefinition/m.test(run.stdout);
+    return run.kind === 'done' ? run.stdout : '';
+}
+/** Whether there are any in what `customResources` gave. */
+function hasCustomResources(manifest) {
+    return /^kind:\s*["']?CustomResourceDefinition/m.test(manifest);
+}
+
+;// CONCATENATED MODULE: ./lib/render/helm-rights.js
+
+
+/** https://helm.sh/docs/helm/helm_upgrade/ */
+const DEFAULT_HISTORY_MAX = 10;
+/** Streaming lists are on by default for good: https://kubernetes.io/docs/reference/using-api/api-concepts/#streaming-lists */
+const STREAMING_LISTS_SINCE = 34;
+/** How helm is asked to deploy `step`, as far as its requests depend on it. */
+function helmRelease(step, around) {
+    const { major, namespace, environment, revisions, applyMethod, serverVersion } = around;
+    const { helmArgs } = step;
+    const isOn = (...flags) => flags.some((flag) => ((0,helm_flags/* valueOfFlag */.Nu)(helmArgs, flag) ?? 'false') !== 'false');
+    const historyMax = Number(argumentOf(helmArgs, '--history-max') ?? environment.HELM_MAX_HISTORY ?? '');
+    const isGiven = argumentOf(helmArgs, '--history-max') !== undefined || (environment.HELM_MAX_HISTORY ?? '') !== '';
+    return {
+        name: step.release,
+        namespace,
+        major,
+        storage: storageOf(environment.HELM_DRIVER),
+        revisions,
+        historyMax: isGiven && Number.isInteger(historyMax) && historyMax >= 0 ? historyMax : DEFAULT_HISTORY_MAX,
+        serverSide: major === 4 &&
+            (applyMethod === undefined ? argumentOf(helmArgs, '--server-side') !== 'false' : applyMethod === 'ssa'),
+        wait: step.wait.wait,
+        streamsLists: minorOf(serverVersion) >= STREAMING_LISTS_SINCE,
+        force: isOn('--force', '--force-replace'),
+        undoesFailure: isOn('--atomic', '--rollback-on-failure', '--cleanup-on-fail'),
+    };
+}
+function minorOf(version) {
+    return Number(/^v?1\.(\d+)/.exec(version ?? '')?.[1] ?? 0);
+}
+/** https://helm.sh/docs/topics/advanced/#storage-backends */
+function storageOf(driver) {
+    switch ((driver ?? '').toLowerCase()) {
+        case '':
+        case 'secret':
+        case 'secrets':
+            return 'secrets';
+        case 'configmap':
+        case 'configmaps':
+            return 'configmaps';
+        default:
+            return undefined;
+    }
+}
+/** The value of a flag, on its own line or behind `=`. */
+function argumentOf(helmArgs, flag) {
+    const index = helmArgs.findLastIndex((line) => line === flag || line.startsWith(`${flag}=`));
+    const line = helmArgs[index];
+    return line === flag ? helmArgs[index + 1] : line?.slice(flag.length + 1);
+}
+/** Whether helm runs the object as a hook instead of installing it. https://helm.sh/docs/topics/charts_hooks/ */
+function isHook(object) {
+    return annotationsOf(object)['helm.sh/hook'] !== undefined;
+}
+/** `web/crds/widgets.yaml`, `web/charts/db/crds/…`: what helm installs once and never changes. */
+function isOfDefinitionsFolder(file) {
+    return /(^|\/)crds\//.test(file) && !file.includes('/templates/');
+}
+/** A hook with what its annotations say of it. */
+function hookOf({ ref, source, value }, resource) {
+    const annotations = annotationsOf({ value });
+    return {
+        ref,
+        source,
+        resource,
+        events: helm_rights_listOf(annotations['helm.sh/hook']),
+        deletePolicies: helm_rights_listOf(annotations['helm.sh/hook-delete-policy']),
+        logs: annotations['helm.sh/hook-output-log-policy'] !== undefined,
+    };
+}
+function annotationsOf({ value }) {
+    return isObject(value.metadata) && isObject(value.metadata.annotations) ? value.metadata.annotations : {};
+}
+function helm_rights_listOf(value) {
+    if (typeof value !== 'string')
+        return [];
+    return value
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/render/helm-template.js
+
+
+
+
+
+
+
+/**
+ * The manifests that the chart renders without a cluster, hooks and CustomResourceDefinitions included: those of a
+ * first install and those of an upgrade. What a template makes of a cluster's own objects or versions (`lookup`,
+ * `.Capabilities`) is helm's guess.
+ */
+async function renderTemplates(request, runner, signal) {
+    const { step, folders } = request;
+    if (step.values === undefined)
+        return renderBoth(request, undefined, runner, signal);
+    const folder = (0,private_files/* planPrivateFolder */.Jy)(folders.temp);
+    await (0,private_files/* createPrivateFolder */.Aj)(folder);
+    try {
+        const file = (0,external_node_path_.join)(folder, 'values.yaml');
+        await (0,private_files/* writePrivate */.pb)(file, step.values.reveal());
+        return await renderBoth(request, file, runner, signal);
+    }
+    finally {
+        (0,private_files/* removePrivateFolder */.Yv)(folder, folders.temp);
+    }
+}
+async function renderBoth(request, inlineValuesFile, runner, signal) {
+    const manifests = [];
+    for (const isUpgrade of [false, true]) {
+        const run = await runHelm(runner, templateArguments(request, { inlineValuesFile, isUpgrade }), signal);
+        switch (run.kind) {
+            case 'done':
+                manifests.push(run.stdout);
+                break;
+            case 'failed':
+                return (0,lib_problem/* failure */.V2)(explain(run.error, request, inlineValuesFile));
+            case 'not-started':
+                return (0,lib_problem/* failure */.V2)(run.problem);
+            case 'aborted':
+                return (0,lib_problem/* failure */.V2)({ kind: 'cancelled', message: 'Cancelled while rendering the chart.' });
+        }
+    }
+    return (0,lib_problem/* success */.kX)(manifests);
+}
+function explain(error, { step, namespace, folders }, inlineValuesFile) {
+    return problemOfHelm(error, {
+        step,
+        phase: 'render',
+        namespace,
+        chartFolder: (0,helm_inputs/* chartOrigin */.N)(step) === 'path' ? step.chart : undefined,
+        displayPath: (path) => (0,external_node_path_.resolve)(folders.working, path),
+        inlineValuesFile,
+    });
+}
+/** The arguments of `helm template`. https://helm.sh/docs/helm/helm_template/ */
+function templateArguments({ step, namespace, folders }, options) {
+    const origin = (0,helm_inputs/* chartOrigin */.N)(step);
+    const chart = origin === 'path' ? (0,external_node_path_.resolve)(folders.working, step.chart) : step.chart;
+    const args = ['template', step.release, chart, '--namespace', namespace];
+    if (origin === 'repository' && step.repository !== undefined)
+        args.push('--repo', step.repository);
+    if (step.version !== undefined)
+        args.push('--version', step.version);
+    if (!step.helmArgs.includes('--skip-crds'))
+        args.push('--include-crds');
+    if (options.isUpgrade)
+        args.push('--is-upgrade');
+    for (const file of step.valuesFiles)
+        args.push('--values', csvField(file));
+    if (options.inlineValuesFile !== undefined)
+        args.push('--values', csvField(options.inlineValuesFile));
+    for (const assignment of step.set)
+        args.push('--set', assignment);
+    return [...args, ...withoutUpgradeFlags(step.helmArgs)];
+}
+/** Flags of `helm upgrade` that `helm template` does not know or that mean nothing to it; whether they take a value. */
+const UPGRADE_ALONE = new Map([
+    ['--atomic', false],
+    ['--cleanup-on-fail', false],
+    ['--force', false],
+    ['--force-conflicts', false],
+    ['--force-replace', false],
+    ['--hide-notes', false],
+    ['--hide-secret', false],
+    ['--history-max', true],
+    ['--render-subchart-notes', false],
+    ['--reset-then-reuse-values', false],
+    ['--reset-values', false],
+    ['--reuse-values', false],
+    ['--rollback-on-failure', false],
+    ['--server-side', true],
+    ['--take-ownership', false],
+]);
+function withoutUpgradeFlags(helmArgs) {
+    const kept = [];
+    let isValue = false;
+    for (const line of helmArgs) {
+        const takesValue = UPGRADE_ALONE.get(line.split('=', 1)[0] ?? '');
+        if (takesValue === undefined && !isValue)
+            kept.push(line);
+        isValue = takesValue === true && !line.includes('=');
+    }
+    return kept;
+}
+
+;// CONCATENATED MODULE: ./lib/rights/needed-helm.js
+
+
+/**
+ * What reading and rendering a release takes before helm changes anything: its storage. Each revision is an object,
+ * found by its labels, which no rule can narrow: https://helm.sh/docs/topics/advanced/#storage-backends
+ */
+function neededToRender(release) {
+    return storageNeeds(release, [
+        ['list', undefined, 'needed'],
+        ['get', undefined, release.revisions.length === 0 ? 'possible' : 'needed'],
+    ]);
+}
+/**
+ * Everything that `helm upgrade --install` takes of the identity: storage, objects, hooks of an install or an upgrade
+ * as far as this is one, and with `wait` what it reads while it waits. From helm's requests, which
+ * `__tests__/steps/helm-rights.cluster.test.ts` holds against this.
+ */
+function neededForHelm(release, chart) {
+    const hooks = chart.hooks.filter(({ events }) => events.some((event) => needed_helm_eventsOf(release).includes(event)));
+    return onceEach([
+        ...neededToRender(release),
+        ...storageWrites(release),
+        ...(isInstall(release) ? chart.definitions.flatMap((target) => forDefinition(target, release)) : []),
+        ...chart.objects.flatMap((target) => forObject(target, release)),
+        ...chart.removed.flatMap(forRemoved),
+        ...grantedRights(chart.objects, chart.roles),
+        ...hooks.flatMap((hook) => forHook(hook, release)),
+        ...(release.wait ? chart.objects.flatMap((target) => forWait(target, release)) : []),
+        ...(release.undoesFailure === true ? chart.objects.flatMap(forUndoing) : []),
+    ]);
+}
+function isInstall({ isInstall: isSaid, revisions }) {
+    return isSaid ?? revisions.length === 0;
+}
+function needed_helm_eventsOf(release) {
+    const undoing = release.undoesFailure === true ? ['pre-rollback', 'post-rollback', 'pre-delete', 'post-delete'] : [];
+    return [...(isInstall(release) ? ['pre-install', 'post-install'] : ['pre-upgrade', 'post-upgrade']), ...undoing];
+}
+/** `name`: that of the one object it is about; the rule that lasts is about all of them, since each revision has a new one. */
+function storageNeeds(release, verbs) {
+    const { storage, namespace, name } = release;
+    if (storage === undefined)
+        return [];
+    const resource = { group: '', resource: storage, namespaced: true };
+    return verbs.map(([verb, revision, certainty]) => ({
+        right: rightOn(verb, resource, { namespace }),
+        ...(revision === undefined
+            ? {}
+            : { alternatives: [rightOn(verb, resource, { namespace, name: revisionName(release, revision) })] }),
+        for: `helm's own record of release ${namespace}/${name}`,
+        party: 'identity',
+        certainty,
+        requested: true,
+    }));
+}
+function revisionName({ name }, revision) {
+    return `sh.helm.release.v1.${name}.v${revision}`;
+}
+function storageWrites(release) {
+    const last = release.revisions.at(-1);
+    const next = (last ?? 0) + 1;
+    const isFull = release.historyMax > 0 && release.revisions.length >= release.historyMax;
+    return storageNeeds(release, [
+        ['create', undefined, 'needed'],
+        ['update', next, 'needed'],
+        ...(last === undefined ? [] : [['update', last, 'needed']]),
+        ...(isFull ? [['delete', release.revisions[0], 'needed']] : []),
+    ]);
+}
+function need(target, verb, { certainty = 'needed', named = true } = {}) {
+    const { ref, resource } = target;
+    const place = named ? ref : { namespace: ref.namespace };
+    return {
+        ...placeOf(target),
+        right: rightOn(verb, resource, place),
+        certainty,
+        // Server-side, `create` is asked for on top of a `patch`.
+        requested: !(verb === 'create' && named),
+    };
+}
+/** A POST carries no name, so that no rule with names allows it. */
+function creating(target, release, certainty = 'needed') {
+    if (!release.serverSide)
+        return [need(target, 'create', { certainty, named: false })];
+    return [need(target, 'patch', { certainty }), need(target, 'create', { certainty })];
+}
+function forObject(target, release) {
+    const isThere = target.presence === 'present';
+    // Client-side, helm patches only what changes: in the chart, or by somebody else's hand.
+    const isChanged = release.serverSide || target.unchanged !== true;
+    const patch = need(target, 'patch', { certainty: isThere && isChanged ? 'needed' : 'possible' });
+    return [
+        need(target, 'get'),
+        ...(target.presence === 'absent' ? [] : [patch]),
+        ...(isThere ? [] : creating(target, release, target.presence === 'absent' ? 'needed' : 'possible')),
+        ...(release.force === true && target.presence !== 'absent'
+            ? [need(target, 'update', { certainty: 'possible' })]
+            : []),
+    ];
+}
+function forRemoved(target) {
+    // helm looks at it first, and goes on where it may not.
+    if (isKept(target))
+        return [need(target, 'get', { certainty: 'possible' })];
+    if (target.presence === 'absent')
+        return [need(target, 'get')];
+    const certainty = target.presence === 'present' ? 'needed' : 'possible';
+    return [need(target, 'get'), need(target, 'delete', { certainty })];
+}
+/** https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource */
+function isKept({ value }) {
+    return needed_helm_textAt(value, 'metadata', 'annotations', 'helm.sh/resource-policy') === 'keep';
+}
+function needed_helm_textAt(value, ...keys) {
+    let current = value;
+    for (const key of keys)
+        current = typeof current === 'object' && current !== null ? Reflect.get(current, key) : undefined;
+    return current;
+}
+function forUndoing(target) {
+    return [need(target, 'delete', { certainty: 'possible' }), need(target, 'patch', { certainty: 'possible' })];
+}
+function forDefinition(target, release) {
+    if (release.major === 3)
+        return [need(target, 'create', { named: false }), need(target, 'get')];
+    return [...creating(target, { ...release, serverSide: true }), ...watching(target, release)];
+}
+/**
+ * helm 4 watches every kind that it waits for, and lists it first where the server is older than streaming lists:
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#streaming-lists
+ */
+function watching(target, release) {
+    return [need(target, 'watch', { named: false }), ...listing(target, release, { named: false })];
+}
+function listing(target, release, { named }) {
+    return release.streamsLists === true ? [] : [need(target, 'list', { named, certainty: 'possible' })];
+}
+function forHook(hook, release) {
+    const policies = hook.deletePolicies.length === 0 ? ['before-hook-creation'] : hook.deletePolicies;
+    const before = policies.includes('before-hook-creation');
+    const after = policies.includes('hook-succeeded');
+    const isNew = before || after || isInstall(release);
+    return [
+        ...(before || after ? [need(hook, 'delete')] : []),
+        ...(!before && !after && policies.includes('hook-failed') ? [need(hook, 'delete', { certainty: 'possible' })] : []),
+        ...(release.serverSide ? [need(hook, 'patch')] : []),
+        ...(release.serverSide
+            ? [need(hook, 'create', { certainty: isNew ? 'needed' : 'possible' })]
+            : [need(hook, 'create', { named: false })]),
+        ...awaitingHook(hook, release, before || after),
+        ...(hook.logs === true ? hookLogs(hook) : []),
+    ];
+}
+function awaitingHook(hook, release, isDeleted) {
+    if (release.major === 4)
+        return watching(hook, release);
+    const runs = ['Job', 'Pod'].includes(hook.ref.kind);
+    return [
+        ...(isDeleted ? [need(hook, 'get')] : []),
+        ...(runs ? [need(hook, 'watch'), ...listing(hook, release, { named: true })] : []),
+    ];
+}
+function hookLogs(hook) {
+    const pods = { group: '', resource: 'pods', namespaced: true };
+    const place = { namespace: hook.ref.namespace };
+    const common = { ...placeOf(hook), certainty: 'possible', requested: true };
+    return [
+        { ...common, right: rightOn('list', pods, place) },
+        { ...common, right: { ...rightOn('get', pods, place), subresource: 'log' } },
+    ];
+}
+const PODS = { group: '', resource: 'pods', namespaced: true };
+const REPLICA_SETS = { group: 'apps', resource: 'replicasets', namespaced: true };
+function forWait(target, release) {
+    const below = (resource, certainty = 'needed') => {
+        const right = rightOn('list', resource, { namespace: target.ref.namespace });
+        return { ...placeOf(target), right, certainty, requested: true };
+    };
+    const { kind } = target.ref;
+    if (release.major === 4) {
+        return [
+            ...watching(target, release),
+            ...(kind === 'Deployment' ? [below(REPLICA_SETS)] : []),
+            // Through the ReplicaSets of a Deployment helm asks for pods too, and goes on where it is refused.
+            ...(kind === 'Deployment' ? [below(PODS, 'possible')] : []),
+            ...(['StatefulSet', 'ReplicaSet'].includes(kind) ? [below(PODS)] : []),
+        ];
+    }
+    return [
+        ...(kind === 'Deployment' ? [below(REPLICA_SETS)] : []),
+        ...(['ReplicaSet', 'ReplicationController'].includes(kind) ? [below(PODS)] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/steps/bound-roles.js
+
+
+
+
+const bound_roles_RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' };
+/** The roles in the cluster that new or changed bindings among `targets` refer to, as far as the identity may read them. */
+async function readBoundRoles(client, targets, signal) {
+    const slot = slots(PARALLEL_REQUESTS);
+    const roles = rolesToRead(targets).map((role) => slot(async () => {
+        const resource = { ...bound_roles_RBAC, resource: role.resource, namespaced: role.namespace !== undefined };
+        const path = objectPath(resource, role.namespace, role.name);
+        const answer = await client.request({ method: 'GET', path }, signal);
+        return answer.ok ? [{ ...role, value: answer.body }] : [];
+    }));
+    return (await Promise.all(roles)).flat();
 }
 
 ;// CONCATENATED MODULE: ./lib/steps/child-environment.js
@@ -5921,10 +8144,10 @@ function withoutBookkeeping(live) {
 /** The objects of a release, each once: what names no namespace is in the release's, unless its kind has none. */
 function placeObjects(objects, discovery, namespace) {
     const placed = new Map();
-    for (const { ref, source } of objects) {
+    for (const { ref, source, value } of objects) {
         const { namespace: own, ...bare } = ref;
         const isNamespaced = discovery.find(ref.apiVersion, ref.kind)?.namespaced ?? true;
-        const object = { ref: isNamespaced ? { ...bare, namespace: own ?? namespace } : bare, source };
+        const object = { ref: isNamespaced ? { ...bare, namespace: own ?? namespace } : bare, source, value };
         if (!placed.has(objectKey(object.ref)))
             placed.set(objectKey(object.ref), object);
     }
@@ -6010,7 +8233,275 @@ function unreadableWarning(sights, release) {
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/manifests/order.js
+/**
+ * The order of kinds: namespaces and CRDs first, then as Helm installs
+ * (https://github.com/helm/helm/blob/v4.3.1/pkg/release/v1/util/kind_sorter.go), then kinds that nobody knows here,
+ * which are mostly custom resources; what can refuse or reroute the others' requests last, each policy before its
+ * binding, so that a failed apply leaves nothing enforced that is not whole.
+ */
+const FIRST = [
+    'Namespace',
+    'CustomResourceDefinition.apiextensions.k8s.io',
+    'PriorityClass.scheduling.k8s.io',
+    'NetworkPolicy.networking.k8s.io',
+    'ResourceQuota',
+    'LimitRange',
+    'PodDisruptionBudget.policy',
+    'ServiceAccount',
+    'Secret',
+    'ConfigMap',
+    'StorageClass.storage.k8s.io',
+    'PersistentVolume',
+    'PersistentVolumeClaim',
+    'ClusterRole.rbac.authorization.k8s.io',
+    'ClusterRoleBinding.rbac.authorization.k8s.io',
+    'Role.rbac.authorization.k8s.io',
+    'RoleBinding.rbac.authorization.k8s.io',
+    'Service',
+    'DaemonSet.apps',
+    'Pod',
+    'ReplicationController',
+    'ReplicaSet.apps',
+    'Deployment.apps',
+    'HorizontalPodAutoscaler.autoscaling',
+    'StatefulSet.apps',
+    'Job.batch',
+    'CronJob.batch',
+    'IngressClass.networking.k8s.io',
+    'Ingress.networking.k8s.io',
+];
+const LAST = [
+    'ValidatingAdmissionPolicy.admissionregistration.k8s.io',
+    'MutatingAdmissionPolicy.admissionregistration.k8s.io',
+    'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io',
+    'MutatingAdmissionPolicyBinding.admissionregistration.k8s.io',
+    'MutatingWebhookConfiguration.admissionregistration.k8s.io',
+    'ValidatingWebhookConfiguration.admissionregistration.k8s.io',
+    'APIService.apiregistration.k8s.io',
+];
+const POSITIONS = new Map([
+    ...FIRST.map((kind, index) => [kind, index]),
+    ...LAST.map((kind, index) => [kind, FIRST.length + 1 + index]),
+]);
+/**
+ * Objects by the rank in which they are applied: what is in one rank may be applied at the same time. Inside a rank
+ * the order is that of `objects`.
+ */
+function ranks(objects) {
+    const byPosition = new Map();
+    for (const object of objects) {
+        const position = POSITIONS.get(qualifiedKind(object)) ?? FIRST.length;
+        const rank = byPosition.get(position) ?? [];
+        rank.push(object);
+        byPosition.set(position, rank);
+    }
+    return [...byPosition].sort(([one], [other]) => one - other).map(([, rank]) => rank);
+}
+/** The kind with its group, since a Service of serving.knative.dev is none of the core group's. */
+function qualifiedKind({ ref }) {
+    const group = groupOf(ref.apiVersion);
+    return group === '' ? ref.kind : `${ref.kind}.${group}`;
+}
+/** The group of an apiVersion; empty for the core group. */
+function groupOf(apiVersion) {
+    const slash = apiVersion.indexOf('/');
+    return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+;// CONCATENATED MODULE: ./lib/manifests/scope.js
+
+
+
+
+/**
+ * Gives every object its place: the scope of its kind as the server knows it or a CRD among the objects defines it,
+ * and `namespace` where it needs one and names none. The body stays as it is: the path of the request names the
+ * namespace. Fails with the draft's problems and its own together.
+ */
+function scope_settle(draft, settling) {
+    const defined = definedScopes(draft.objects);
+    const problems = [];
+    const objects = [];
+    for (const object of draft.objects) {
+        const { apiVersion, kind } = object.ref;
+        const scope = settling.scopeOf(apiVersion, kind) ?? defined.get(`${apiVersion} ${kind}`);
+        const settled = place(object, scope, settling);
+        if ('problem' in settled)
+            problems.push(settled.problem);
+        else
+            objects.push(settled.object);
+    }
+    problems.push(...duplicates(objects));
+    const all = inOrderOfSource([...draft.problems, ...problems]);
+    return all.length === 0 ? (0,lib_problem/* success */.kX)(objects) : (0,lib_problem/* failure */.V2)(...all);
+}
+/** The scopes of the kinds that CRDs among `objects` define, by `apiVersion kind`. */
+function definedScopes(objects) {
+    return new Map([...definedResources(objects)].map(([kind, { scope }]) => [kind, scope]));
+}
+/** The resources of the kinds that CRDs among `objects` define, by `apiVersion kind`. */
+function definedResources(objects) {
+    const resources = new Map();
+    for (const { ref, value } of objects) {
+        if (ref.kind !== 'CustomResourceDefinition' || groupOf(ref.apiVersion) !== 'apiextensions.k8s.io')
+            continue;
+        const { spec } = value;
+        if (!isObject(spec) || !isObject(spec.names) || !isList(spec.versions))
+            continue;
+        for (const version of spec.versions) {
+            if (!isObject(version) || version.served === false)
+                continue;
+            resources.set(`${spec.group}/${version.name} ${spec.names.kind}`, {
+                group: String(spec.group),
+                resource: String(spec.names.plural),
+                scope: spec.scope === 'Cluster' ? 'cluster' : 'namespaced',
+            });
+        }
+    }
+    return resources;
+}
+function place(object, scope, settling) {
+    const { ref } = object;
+    if (scope === undefined)
+        return { problem: unknownKind(object, settling.stale ?? []) };
+    if (scope === 'cluster') {
+        if (ref.namespace === undefined)
+            return { object };
+        return {
+            problem: {
+                kind: 'manifest',
+                message: `${ref.kind} ${ref.name} belongs to the whole cluster, not to a namespace, but names the namespace ${ref.namespace}.`,
+                fix: 'Remove metadata.namespace.',
+                source: sourceOfField(object, ['metadata', 'namespace']),
+                object: ref,
+            },
+        };
+    }
+    if (ref.namespace !== undefined)
+        return { object };
+    if (settling.namespace !== undefined)
+        return { object: { ...object, ref: { ...ref, namespace: settling.namespace } } };
+    return {
+        problem: {
+            kind: 'manifest',
+            message: `${ref.kind} ${ref.name} needs a namespace, and nothing names one.`,
+            fix: 'Set the input `namespace`, or write metadata.namespace.',
+            source: object.source,
+            object: ref,
+        },
+    };
+}
+function unknownKind(object, stale) {
+    const { apiVersion, kind } = object.ref;
+    const problem = { kind: 'manifest', source: sourceOfField(object, ['kind']), object: object.ref };
+    if (stale.includes(apiVersion)) {
+        return {
+            ...problem,
+            message: `The API server does not answer for ${apiVersion} now (its aggregated API is down), so ${kind} ${object.ref.name} cannot be applied.`,
+            fix: `See \`kubectl get apiservice\` for ${apiVersion}.`,
+        };
+    }
+    return {
+        ...problem,
+        message: `The API server knows no ${kind} in ${apiVersion}, and no CustomResourceDefinition among the objects defines it.`,
+        fix: `Check apiVersion and kind (\`kubectl api-resources\`), or add the CustomResourceDefinition that defines ${kind}.`,
+    };
+}
+function duplicates(objects) {
+    const firsts = new Map();
+    const problems = [];
+    for (const object of objects) {
+        const { ref } = object;
+        const key = JSON.stringify([groupOf(ref.apiVersion), ref.kind, ref.namespace ?? '', ref.name]);
+        const first = firsts.get(key);
+        if (first === undefined) {
+            firsts.set(key, object);
+            continue;
+        }
+        problems.push({
+            kind: 'manifest',
+            message: `${(0,lib_problem/* nameObject */.Td)(ref)} is there twice: the first is at ${(0,lib_problem/* nameSource */.Bz)(first.source)}.`,
+            fix: 'Keep one of the two.',
+            source: object.source,
+            object: ref,
+        });
+    }
+    return problems;
+}
+/** What concerns no file first, then file by file and line by line. */
+function inOrderOfSource(problems) {
+    return [...problems].sort((one, other) => {
+        const [file, otherFile] = [one.source?.file ?? '', other.source?.file ?? ''];
+        if (file !== otherFile)
+            return file < otherFile ? -1 : 1;
+        return (one.source?.line ?? 0) - (other.source?.line ?? 0);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/steps/helm-rights.js
+
+
+
+
+
+
+
+/** The rights that releasing `chart` takes, from what reading its objects told, and those that the reading has proven. */
+async function rightsOfChart(chart, sight, discovery, release, rolesOf) {
+    const defined = definedResources([...chart.definitions, ...chart.wanted]);
+    const resourceOf = ({ ref }) => {
+        const own = defined.get(`${ref.apiVersion} ${ref.kind}`);
+        const fromCrd = own && { group: own.group, resource: own.resource, namespaced: own.scope === 'namespaced' };
+        return discovery.find(ref.apiVersion, ref.kind) ?? fromCrd;
+    };
+    const targetsOf = (objects) => objects.flatMap((object) => {
+        const resource = resourceOf(object);
+        if (resource === undefined)
+            return [];
+        const seen = sight.get(objectKey(object.ref));
+        const live = seen?.kind === 'present' ? { live: seen.live } : {};
+        return [{ ...object, resource, presence: presenceOf(seen), ...live }];
+    });
+    const oldValues = new Map(chart.old.map(({ ref, value }) => [objectKey(ref), value]));
+    const wanted = targetsOf(chart.wanted).map((target) => {
+        const old = oldValues.get(objectKey(target.ref));
+        return { ...target, unchanged: old === undefined || (0,external_node_util_.isDeepStrictEqual)(old, target.value) };
+    });
+    const wantedKeys = new Set(chart.wanted.map(({ ref }) => objectKey(ref)));
+    const left = chart.old.filter((object) => !wantedKeys.has(objectKey(object.ref)));
+    const removed = targetsOf(left);
+    return {
+        needed: neededForHelm(release, {
+            objects: wanted,
+            removed,
+            hooks: chart.hooks.flatMap((hook) => {
+                const resource = resourceOf(hook);
+                return resource === undefined ? [] : [hookOf(hook, resource)];
+            }),
+            definitions: targetsOf(chart.definitions),
+            roles: await rolesOf(wanted),
+        }),
+        proven: [...wanted, ...removed]
+            .filter(({ ref, presence }) => presence !== 'unknown' && discovery.find(ref.apiVersion, ref.kind) !== undefined)
+            .map(({ ref, resource }) => rightOn('get', resource, ref)),
+    };
+}
+/** `needed`, and what may come on top of it where the release turns out to be there already, as `possible`. */
+function perhapsAlso(needed, also) {
+    const known = new Set(needed.filter(({ certainty }) => certainty === 'needed').map(({ right }) => (0,rights_right/* rightKey */.AN)(right)));
+    const more = also.filter(({ right }) => !known.has((0,rights_right/* rightKey */.AN)(right)));
+    return [...needed, ...more.map((need) => ({ ...need, certainty: 'possible' }))];
+}
+function presenceOf(seen) {
+    return seen === undefined || seen.kind === 'unreadable' ? 'unknown' : seen.kind;
+}
+
 ;// CONCATENATED MODULE: ./lib/steps/helm.js
+
+
+
+
 
 
 
@@ -6048,6 +8539,11 @@ async function deployChart(step, surroundings, host, signal) {
         await (0,external_node_fs_promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
     }
 }
+const NO_OBJECTS = { objects: [], removed: [], hooks: [], definitions: [] };
+/** The objects of which `is` holds, and the others. */
+function parted(objects, is) {
+    return [objects.filter(is), objects.filter((object) => !is(object))];
+}
 class Deployment {
     #step;
     #around;
@@ -6070,36 +8566,109 @@ class Deployment {
         const prepared = await this.#prepare();
         if (!prepared.ok)
             return failed(prepared.problems);
-        const { old, wanted } = prepared.value;
+        const { old, wanted, beside, release } = prepared.value;
         const before = await this.#see([...old, ...(wanted ?? [])]);
         if (this.#signal.aborted)
             return failed([cancelledBefore('reading the objects of the release')]);
+        const allowed = wanted === undefined
+            ? await this.#checkByTemplate(prepared.value.chart, old, release)
+            : await this.#check({ old, wanted, ...beside }, before, release);
+        if (!allowed.ok)
+            return failed(allowed.problems);
         return this.#upgrade(prepared.value, before);
     }
     /** The chart, the release and the rendered objects, or everything that stands in the way. Writes nothing. */
     async #prepare() {
-        const [chart, history] = await Promise.all([this.#locate(), this.#readHistory()]);
+        const [chart, early] = await Promise.all([this.#locate(), this.#readHistoryIfAllowed()]);
+        if (early === undefined && chart.ok) {
+            const allowed = await this.#checkByTemplate(chart.value, [], this.#release([]), this.#release([1]));
+            if (!allowed.ok)
+                return allowed;
+        }
+        const history = early ?? (await this.#readHistory());
         if (!chart.ok || !history.ok) {
-            return (0,lib_problem/* failure */.V2)(...onceEach([...(history.ok ? [] : history.problems), ...(chart.ok ? [] : chart.problems)]));
+            return (0,lib_problem/* failure */.V2)(...read_onceEach([...(history.ok ? [] : history.problems), ...(chart.ok ? [] : chart.problems)]));
         }
         const inlineValuesFile = await this.#writeValues();
         const alive = revisionsAlive(history.value);
-        const [old, wanted] = await Promise.all([
+        const [read, rendered, definitions] = await Promise.all([
             this.#readOld(alive),
             this.#render(chart.value, inlineValuesFile, alive.length === 0),
+            alive.length === 0 ? this.#definitions(chart.value) : [],
         ]);
-        if (!wanted.ok)
-            return wanted;
-        if (!old.ok)
-            return old;
-        const lastRevision = history.value.at(-1)?.revision ?? 0;
+        const revisions = history.value.map(({ revision }) => revision);
+        const isInstall = alive.length === 0;
+        if (!rendered.ok)
+            return this.#explainRights(rendered, chart.value, { ...this.#release(revisions), isInstall });
+        if (!read.ok)
+            return read;
+        const hooks = rendered.value === undefined || this.#skips('--no-hooks') ? [] : this.#place(rendered.value.hooks);
         return (0,lib_problem/* success */.kX)({
             chart: chart.value,
             inlineValuesFile,
-            lastRevision,
-            old: this.#place(old.value),
-            wanted: wanted.value && this.#place(wanted.value),
+            lastRevision: revisions.at(-1) ?? 0,
+            old: this.#place(read.value),
+            wanted: rendered.value && this.#place(rendered.value.objects),
+            beside: { hooks, definitions },
+            release: { ...this.#release(revisions, rendered.value?.applyMethod), isInstall },
         });
+    }
+    #release(revisions, applyMethod) {
+        const { namespace, environment, serverVersion } = this.#around;
+        const { major } = this.#runner.helm;
+        return helmRelease(this.#step, { major, namespace, environment, revisions, applyMethod, serverVersion });
+    }
+    /** Undefined where the identity is known to lack a right for it. */
+    async #readHistoryIfAllowed() {
+        const lacks = await this.#around.rights.lacks(neededToRender(this.#release([])));
+        return lacks ? undefined : this.#readHistory();
+    }
+    async #definitions(chart) {
+        if (this.#skips('--skip-crds'))
+            return [];
+        const manifest = await customResources(chart, this.#runner, this.#signal);
+        return hasCustomResources(manifest) ? this.#place(objectsOfManifest(manifest, this.#chartFolder)) : [];
+    }
+    #skips(flag) {
+        return ((0,helm_flags/* valueOfFlag */.Nu)(this.#step.helmArgs, flag) ?? 'false') !== 'false';
+    }
+    /** `perhaps`: what the release may turn out to be where nobody could read which revisions there are. */
+    async #check(chart, sight, release, perhaps) {
+        const { rights, discovery, client } = this.#around;
+        if (!rights.looks)
+            return (0,lib_problem/* success */.kX)(undefined);
+        const rolesOf = (targets) => readBoundRoles(client, targets, this.#signal);
+        const { needed, proven } = await rightsOfChart(chart, sight, discovery, release, rolesOf);
+        if (perhaps === undefined)
+            return rights.check({ needed, proven, tools: true });
+        const also = await rightsOfChart(chart, sight, discovery, perhaps, async () => []);
+        return rights.check({ needed: perhapsAlso(needed, also.needed), proven, tools: true });
+    }
+    /**
+     * The check where helm cannot, or may not, render against the cluster: what `helm template` makes of the chart stands
+     * in for the objects, for this question alone.
+     */
+    async #checkByTemplate(chart, old, release, perhaps) {
+        const { namespace, folders, rights } = this.#around;
+        if (!rights.looks)
+            return (0,lib_problem/* success */.kX)(undefined);
+        const { repository: _repository, ...rest } = this.#step;
+        const step = { ...rest, chart, repository: undefined, version: undefined, login: undefined };
+        const rendered = await renderTemplates({ step, namespace, folders }, this.#runner, this.#signal);
+        if (!rendered.ok)
+            return rights.check({ needed: neededForHelm(release, NO_OBJECTS), tools: true });
+        const draft = joinDrafts(rendered.value.map((manifest) => objectsOfManifest(manifest, this.#chartFolder)));
+        const [hooks, objects] = parted(this.#place(draft), isHook);
+        const [definitions, wanted] = parted(objects, ({ source }) => isOfDefinitionsFolder(source.file));
+        const all = { old, wanted, hooks: this.#skips('--no-hooks') ? [] : hooks, definitions };
+        return this.#check(all, await this.#see([...old, ...wanted]), release, perhaps);
+    }
+    /** A dry run that was refused for want of a right stops at the first; all of them are told instead. */
+    async #explainRights(refused, chart, release) {
+        if (!refused.problems.some(({ kind }) => kind === 'forbidden'))
+            return refused;
+        const allowed = await this.#checkByTemplate(chart, [], release);
+        return allowed.ok ? refused : allowed;
     }
     async #locate() {
         if ((0,helm_inputs/* chartOrigin */.N)(this.#step) === 'path')
@@ -6127,11 +8696,13 @@ class Deployment {
     async #render(chart, inlineValuesFile, isFirst) {
         const args = this.#arguments(chart, inlineValuesFile, true);
         const run = await runHelm(this.#runner, args, this.#signal, (line) => this.#host.log.debug(line));
-        if (run.kind === 'done')
-            return (0,lib_problem/* success */.kX)(objectsOfManifest(readRelease(run.stdout).manifest, this.#chartFolder));
+        if (run.kind === 'done') {
+            const { manifest, hooks, applyMethod } = readRelease(run.stdout);
+            const draftOf = (text) => objectsOfManifest(text, this.#chartFolder);
+            return (0,lib_problem/* success */.kX)({ objects: draftOf(manifest), hooks: draftOf(hooks), applyMethod });
+        }
         if (run.kind === 'failed' && isFirst && isUnknownKind(run.error)) {
-            const brings = await bringsCustomResources(chart, this.#runner, this.#signal);
-            if (brings) {
+            if (hasCustomResources(await customResources(chart, this.#runner, this.#signal))) {
                 this.#host.log.info('The chart brings CustomResourceDefinitions with it, so what it makes of them cannot be checked beforehand.');
                 return (0,lib_problem/* success */.kX)(undefined);
             }
@@ -6156,9 +8727,9 @@ class Deployment {
                     warnings: [],
                 };
             case 'failed': {
-                const problem = this.#explain(run.error, 'upgrade', prepared.inlineValuesFile);
+                const problems = await this.#explain(run.error, 'upgrade', prepared.inlineValuesFile);
                 const revision = await this.#revisionAfter(prepared.lastRevision);
-                return this.#conclude(prepared, before, { objects: prepared.wanted ?? [], revision, problems: [problem] });
+                return this.#conclude(prepared, before, { objects: prepared.wanted ?? [], revision, problems });
             }
             case 'done': {
                 const answer = readRelease(run.stdout);
@@ -6208,10 +8779,10 @@ class Deployment {
         return seeObjects(objects, client, discovery, credentialName, this.#signal);
     }
     /** A run of helm that was to read or render, and did not. */
-    #refuse(run, phase, inlineValuesFile) {
+    async #refuse(run, phase, inlineValuesFile) {
         switch (run.kind) {
             case 'failed':
-                return (0,lib_problem/* failure */.V2)(this.#explain(run.error, phase, inlineValuesFile));
+                return (0,lib_problem/* failure */.V2)(...(await this.#explain(run.error, phase, inlineValuesFile)));
             case 'not-started':
                 return (0,lib_problem/* failure */.V2)(run.problem);
             case 'aborted':
@@ -6219,22 +8790,26 @@ class Deployment {
                 return (0,lib_problem/* failure */.V2)(cancelledBefore('preparing the chart'));
         }
     }
-    #explain(error, phase, inlineValuesFile) {
-        const { identity, namespace, folders } = this.#around;
-        const purpose = `release ${namespace}/${this.#step.release}`;
-        if (forbidden_readForbiddens(error).length > 0) {
-            const problem = forbiddenProblem({ text: error, identity, for: purpose });
-            const hints = phase === 'upgrade' ? [] : problem.denied.flatMap(hintOf);
-            return hints.length === 0 ? problem : { ...problem, details: [...new Set(hints)] };
+    async #explain(error, phase, inlineValuesFile) {
+        const { explainForbidden, namespace, folders } = this.#around;
+        const forbidden = await explainForbidden({ text: error, for: `release ${namespace}/${this.#step.release}` });
+        if (forbidden.length > 0) {
+            return forbidden.map((problem) => {
+                const hints = phase === 'upgrade' ? [] : problem.denied.flatMap(hintOf);
+                const details = [...(problem.details ?? []), ...new Set(hints)];
+                return details.length === 0 ? problem : { ...problem, details };
+            });
         }
-        return problemOfHelm(error, {
-            step: this.#step,
-            phase,
-            namespace,
-            chartFolder: this.#chartFolder,
-            displayPath: (path) => displayPath(path, folders),
-            inlineValuesFile,
-        });
+        return [
+            problemOfHelm(error, {
+                step: this.#step,
+                phase,
+                namespace,
+                chartFolder: this.#chartFolder,
+                displayPath: (path) => displayPath(path, folders),
+                inlineValuesFile,
+            }),
+        ];
     }
 }
 /** Why helm wants a right that no object of the chart seems to take. */
@@ -6347,204 +8922,6 @@ function displayPath(path, folders) {
     const inside = (0,external_node_path_.relative)(folders.workspace, absolute);
     const isInside = inside !== '..' && !inside.startsWith('../') && !inside.startsWith('..\\') && !(0,external_node_path_.isAbsolute)(inside);
     return (isInside ? inside : absolute).replaceAll('\\', '/');
-}
-
-;// CONCATENATED MODULE: ./lib/manifests/order.js
-/**
- * The order of kinds: namespaces and CRDs first, then as Helm installs
- * (https://github.com/helm/helm/blob/v4.3.1/pkg/release/v1/util/kind_sorter.go), then kinds that nobody knows here,
- * which are mostly custom resources; what can refuse or reroute the others' requests last, each policy before its
- * binding, so that a failed apply leaves nothing enforced that is not whole.
- */
-const FIRST = [
-    'Namespace',
-    'CustomResourceDefinition.apiextensions.k8s.io',
-    'PriorityClass.scheduling.k8s.io',
-    'NetworkPolicy.networking.k8s.io',
-    'ResourceQuota',
-    'LimitRange',
-    'PodDisruptionBudget.policy',
-    'ServiceAccount',
-    'Secret',
-    'ConfigMap',
-    'StorageClass.storage.k8s.io',
-    'PersistentVolume',
-    'PersistentVolumeClaim',
-    'ClusterRole.rbac.authorization.k8s.io',
-    'ClusterRoleBinding.rbac.authorization.k8s.io',
-    'Role.rbac.authorization.k8s.io',
-    'RoleBinding.rbac.authorization.k8s.io',
-    'Service',
-    'DaemonSet.apps',
-    'Pod',
-    'ReplicationController',
-    'ReplicaSet.apps',
-    'Deployment.apps',
-    'HorizontalPodAutoscaler.autoscaling',
-    'StatefulSet.apps',
-    'Job.batch',
-    'CronJob.batch',
-    'IngressClass.networking.k8s.io',
-    'Ingress.networking.k8s.io',
-];
-const LAST = [
-    'ValidatingAdmissionPolicy.admissionregistration.k8s.io',
-    'MutatingAdmissionPolicy.admissionregistration.k8s.io',
-    'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io',
-    'MutatingAdmissionPolicyBinding.admissionregistration.k8s.io',
-    'MutatingWebhookConfiguration.admissionregistration.k8s.io',
-    'ValidatingWebhookConfiguration.admissionregistration.k8s.io',
-    'APIService.apiregistration.k8s.io',
-];
-const POSITIONS = new Map([
-    ...FIRST.map((kind, index) => [kind, index]),
-    ...LAST.map((kind, index) => [kind, FIRST.length + 1 + index]),
-]);
-/**
- * Objects by the rank in which they are applied: what is in one rank may be applied at the same time. Inside a rank
- * the order is that of `objects`.
- */
-function ranks(objects) {
-    const byPosition = new Map();
-    for (const object of objects) {
-        const position = POSITIONS.get(qualifiedKind(object)) ?? FIRST.length;
-        const rank = byPosition.get(position) ?? [];
-        rank.push(object);
-        byPosition.set(position, rank);
-    }
-    return [...byPosition].sort(([one], [other]) => one - other).map(([, rank]) => rank);
-}
-/** The kind with its group, since a Service of serving.knative.dev is none of the core group's. */
-function qualifiedKind({ ref }) {
-    const group = groupOf(ref.apiVersion);
-    return group === '' ? ref.kind : `${ref.kind}.${group}`;
-}
-/** The group of an apiVersion; empty for the core group. */
-function groupOf(apiVersion) {
-    const slash = apiVersion.indexOf('/');
-    return slash === -1 ? '' : apiVersion.slice(0, slash);
-}
-
-;// CONCATENATED MODULE: ./lib/manifests/scope.js
-
-
-
-
-/**
- * Gives every object its place: the scope of its kind as the server knows it or a CRD among the objects defines it,
- * and `namespace` where it needs one and names none. The body stays as it is: the path of the request names the
- * namespace. Fails with the draft's problems and its own together.
- */
-function scope_settle(draft, settling) {
-    const defined = definedScopes(draft.objects);
-    const problems = [];
-    const objects = [];
-    for (const object of draft.objects) {
-        const { apiVersion, kind } = object.ref;
-        const scope = settling.scopeOf(apiVersion, kind) ?? defined.get(`${apiVersion} ${kind}`);
-        const settled = place(object, scope, settling);
-        if ('problem' in settled)
-            problems.push(settled.problem);
-        else
-            objects.push(settled.object);
-    }
-    problems.push(...duplicates(objects));
-    const all = inOrderOfSource([...draft.problems, ...problems]);
-    return all.length === 0 ? (0,lib_problem/* success */.kX)(objects) : (0,lib_problem/* failure */.V2)(...all);
-}
-/** The scopes of the kinds that CRDs among `objects` define, by `apiVersion kind`. */
-function definedScopes(objects) {
-    const scopes = new Map();
-    for (const { ref, value } of objects) {
-        if (ref.kind !== 'CustomResourceDefinition' || groupOf(ref.apiVersion) !== 'apiextensions.k8s.io')
-            continue;
-        const { spec } = value;
-        if (!isObject(spec) || !isObject(spec.names) || !isList(spec.versions))
-            continue;
-        for (const version of spec.versions) {
-            if (!isObject(version) || version.served === false)
-                continue;
-            scopes.set(`${spec.group}/${version.name} ${spec.names.kind}`, spec.scope === 'Cluster' ? 'cluster' : 'namespaced');
-        }
-    }
-    return scopes;
-}
-function place(object, scope, settling) {
-    const { ref } = object;
-    if (scope === undefined)
-        return { problem: unknownKind(object, settling.stale ?? []) };
-    if (scope === 'cluster') {
-        if (ref.namespace === undefined)
-            return { object };
-        return {
-            problem: {
-                kind: 'manifest',
-                message: `${ref.kind} ${ref.name} belongs to the whole cluster, not to a namespace, but names the namespace ${ref.namespace}.`,
-                fix: 'Remove metadata.namespace.',
-                source: sourceOfField(object, ['metadata', 'namespace']),
-                object: ref,
-            },
-        };
-    }
-    if (ref.namespace !== undefined)
-        return { object };
-    if (settling.namespace !== undefined)
-        return { object: { ...object, ref: { ...ref, namespace: settling.namespace } } };
-    return {
-        problem: {
-            kind: 'manifest',
-            message: `${ref.kind} ${ref.name} needs a namespace, and nothing names one.`,
-            fix: 'Set the input `namespace`, or write metadata.namespace.',
-            source: object.source,
-            object: ref,
-        },
-    };
-}
-function unknownKind(object, stale) {
-    const { apiVersion, kind } = object.ref;
-    const problem = { kind: 'manifest', source: sourceOfField(object, ['kind']), object: object.ref };
-    if (stale.includes(apiVersion)) {
-        return {
-            ...problem,
-            message: `The API server does not answer for ${apiVersion} now (its aggregated API is down), so ${kind} ${object.ref.name} cannot be applied.`,
-            fix: `See \`kubectl get apiservice\` for ${apiVersion}.`,
-        };
-    }
-    return {
-        ...problem,
-        message: `The API server knows no ${kind} in ${apiVersion}, and no CustomResourceDefinition among the objects defines it.`,
-        fix: `Check apiVersion and kind (\`kubectl api-resources\`), or add the CustomResourceDefinition that defines ${kind}.`,
-    };
-}
-function duplicates(objects) {
-    const firsts = new Map();
-    const problems = [];
-    for (const object of objects) {
-        const { ref } = object;
-        const key = JSON.stringify([groupOf(ref.apiVersion), ref.kind, ref.namespace ?? '', ref.name]);
-        const first = firsts.get(key);
-        if (first === undefined) {
-            firsts.set(key, object);
-            continue;
-        }
-        problems.push({
-            kind: 'manifest',
-            message: `${(0,lib_problem/* nameObject */.Td)(ref)} is there twice: the first is at ${(0,lib_problem/* nameSource */.Bz)(first.source)}.`,
-            fix: 'Keep one of the two.',
-            source: object.source,
-            object: ref,
-        });
-    }
-    return problems;
-}
-/** What concerns no file first, then file by file and line by line. */
-function inOrderOfSource(problems) {
-    return [...problems].sort((one, other) => {
-        const [file, otherFile] = [one.source?.file ?? '', other.source?.file ?? ''];
-        if (file !== otherFile)
-            return file < otherFile ? -1 : 1;
-        return (one.source?.line ?? 0) - (other.source?.line ?? 0);
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/apply/definition.js
@@ -7094,7 +9471,7 @@ class ApplyRun {
             applied: this.#sent.flatMap((one) => (one.state === 'applied' ? [one.applied] : [])),
             changes,
             notSent: [...this.#waiting],
-            problems: onceEach([...this.#stopped(changes), ...own, ...this.#problems]),
+            problems: read_onceEach([...this.#stopped(changes), ...own, ...this.#problems]),
             warnings: this.#sent.flatMap((one) => (one.state === 'applied' ? one.warnings : [])),
         };
     }
@@ -7413,7 +9790,7 @@ async function walk(folder, name) {
     const problems = [];
     try {
         const entries = await (0,external_node_fs_promises_.readdir)(folder, { withFileTypes: true });
-        for (const entry of entries.sort((one, other) => compare(one.name, other.name))) {
+        for (const entry of entries.sort((one, other) => load_compare(one.name, other.name))) {
             const path = (0,external_node_path_.join)(folder, entry.name);
             if (entry.isDirectory()) {
                 const below = await walk(path, (0,external_node_path_.join)(name, entry.name));
@@ -7464,7 +9841,7 @@ function isGlob(path) {
 function hasExtension(path) {
     return EXTENSIONS.includes((0,external_node_path_.extname)(path));
 }
-function compare(one, other) {
+function load_compare(one, other) {
     return one < other ? -1 : one > other ? 1 : 0;
 }
 /** Folder by folder, as a walk would meet them. */
@@ -7475,7 +9852,7 @@ function comparePaths(one, other) {
         if (against === undefined)
             return 1;
         if (part !== against)
-            return compare(part, against);
+            return load_compare(part, against);
     }
     return -1;
 }
@@ -7973,7 +10350,7 @@ function deniedRead({ ref, path }, who) {
 
 
 /** Judges the answer to a GET of `awaited`: its status, or that what was applied is gone. Pure. */
-function verdictOf(awaited, statusOf, answer) {
+function verdict_verdictOf(awaited, statusOf, answer) {
     if (!answer.ok) {
         const { failure } = answer;
         return failure.kind === 'status' && failure.status === 404 ? goneStatus(awaited) : { state: 'unseen', failure };
@@ -8069,7 +10446,7 @@ async function look(client, open, clock, start, signal) {
             const answer = await client.request({ method: 'GET', path: rollout.target.path }, signal);
             if (!answer.ok && (answer.failure.kind === 'cancelled' || signal.aborted))
                 return;
-            rollout.verdict = verdictOf(rollout.target, rollout.readStatus, answer);
+            rollout.verdict = verdict_verdictOf(rollout.target, rollout.readStatus, answer);
             if (rollout.verdict.state === 'pending')
                 rollout.missing = rollout.verdict;
             rollout.readyAfter = clock.now() - start;
@@ -8156,6 +10533,8 @@ function unseenMissing(failure, last) {
 
 
 
+
+
 /**
  * Story step 5 for manifests and kustomizations: one list of objects that know their source and their place. Every
  * problem of every file comes in one answer.
@@ -8184,17 +10563,47 @@ async function draftOf(step, { folders, environment, kubectl }, host, signal) {
             host.log.warn(warning);
     return rendered;
 }
-/** Story step 6: what is there of `objects`, as the identity sees it. */
+/** Story step 6: what is there of `objects`, as the identity sees it, and what it takes to apply them. */
 async function readBefore(objects, { cluster, discovery, credentialName }, signal) {
     const targets = objects.map(({ ref, source }) => ({
         ref,
         source,
         resource: discovery.find(ref.apiVersion, ref.kind),
     }));
-    const read = await readObjects(cluster.asIdentity, targets, credentialName, signal);
-    if (!read.ok)
-        return read;
-    return (0,lib_problem/* success */.kX)(objects.map((object, index) => ({ object, before: read.value[index] })));
+    const reads = await readWhatMayBeRead(cluster.asIdentity, targets, credentialName, signal);
+    if (!reads.ok)
+        return reads;
+    const items = objects.map((object, index) => {
+        const read = reads.value[index];
+        return { object, before: read?.kind === 'present' ? read.live : undefined };
+    });
+    const wanted = applyTargets(objects, reads.value, discovery);
+    const roles = await readBoundRoles(cluster.asIdentity, wanted, signal);
+    return (0,lib_problem/* success */.kX)({
+        items,
+        refused: reads.value.flatMap((read) => (read.kind === 'refused' ? [read.problem] : [])),
+        needed: neededForApply(wanted, roles),
+        proven: wanted
+            .filter(({ presence, served }) => presence !== 'unknown' && served !== false)
+            .map(({ ref, resource }) => rightOn('get', resource, ref)),
+    });
+}
+/** `objects` with what `reads` told of each. A kind that a CRD among them defines is known by that CRD. */
+function applyTargets(objects, reads, discovery) {
+    const defined = definedResources(objects);
+    return objects.flatMap((object, index) => {
+        const { ref, source, value } = object;
+        const known = discovery.find(ref.apiVersion, ref.kind);
+        const own = defined.get(`${ref.apiVersion} ${ref.kind}`);
+        const fromCrd = own && { group: own.group, resource: own.resource, namespaced: own.scope === 'namespaced' };
+        const resource = known ?? fromCrd;
+        if (resource === undefined)
+            return [];
+        const read = reads[index];
+        const presence = read?.kind === 'refused' || read === undefined ? 'unknown' : read.kind;
+        const live = read?.kind === 'present' ? { live: read.live } : {};
+        return [{ ref, source, resource, presence, served: known !== undefined, value, ...live }];
+    });
 }
 /** Story step 9: sends them, rank by rank, as the identity. Discovery runs as the token, which needs no right for it. */
 async function applyAsIdentity(items, options, surroundings, host, signal) {
@@ -8235,8 +10644,6 @@ function withRealPipes(command) {
 }
 
 ;// CONCATENATED MODULE: ./lib/steps/script.js
-
-
 
 
 
@@ -8293,7 +10700,7 @@ async function runScript(step, surroundings, host, signal) {
         return { exitCode: 0, problems: [] };
     return {
         ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
-        problems: [scriptProblem(result), ...refusedRights(result, surroundings.identity)],
+        problems: [scriptProblem(result), ...(await refusedRights(result, surroundings))],
     };
 }
 /** On Windows the first bash of the path may be the one of WSL, another machine in effect. */
@@ -8347,11 +10754,8 @@ function script_lastLines(stderr) {
         .filter((line) => line !== '');
     return lines.slice(-SHOWN_LINES);
 }
-function refusedRights(result, identity) {
-    const text = result.stderr.slice(-KEPT_STDERR);
-    if (forbidden_readForbiddens(text).length === 0)
-        return [];
-    return [forbiddenProblem({ text, identity, for: 'the script' })];
+function refusedRights(result, { explainForbidden }) {
+    return explainForbidden({ text: result.stderr.slice(-KEPT_STDERR), for: 'the script' });
 }
 function script_cannotStart(cause, folders) {
     if (!(cause instanceof CannotStart))
@@ -9034,6 +11438,12 @@ function asUsed(tool, own) {
 
 
 
+
+
+
+
+
+
 /**
  * The whole story, from credential to rollout. Always returns a report: what went wrong is in it, whether a user can
  * mend it or nobody foresaw it.
@@ -9065,10 +11475,21 @@ async function story(telling) {
         const identity = await stage('identify', 'Ask the API server who we are', () => identify(telling, cluster, connection.value));
         if (!identity.ok)
             return;
+        const explaining = explainingIn(telling, cluster, connection.value);
+        const explained = explainedStage(stage, explaining, telling.signal);
+        const guarded = await explained('guard', 'Check what identity and token may do', () => guardRun(telling, cluster, connection.value));
+        if (!guarded.ok)
+            return;
         const tools = await stage('tools', 'Bring the tools', () => bringTools(telling));
         if (!tools.ok)
             return;
-        const ready = { telling, cluster, connection: connection.value, tools: tools.value };
+        const ready = {
+            telling: { ...telling, stage: explained },
+            cluster,
+            connection: connection.value,
+            explaining,
+            tools: tools.value,
+        };
         switch (inputs.step.kind) {
             case 'manifests':
             case 'kustomize':
@@ -9078,12 +11499,27 @@ async function story(telling) {
             case 'run':
                 return await deployByScript(inputs.step, ready);
             case 'setup':
+                sayUnchecked(telling, 'later steps take');
+                await warnOfTools(ready, 'in later steps');
                 return host.log.info(`Later steps of this job are ${inputs.identity.username}.`);
         }
     }
     finally {
         cluster.close();
     }
+}
+function explainingIn({ inputs, facts }, cluster, connection) {
+    const { identity } = inputs;
+    return { cluster, identity, credentialName: connection.credentialName, tokenUser: facts.tokenUser };
+}
+/** `stage`, with what the server refused the token in its work asked again and explained. */
+function explainedStage(stage, explaining, signal) {
+    return (name, title, work) => stage(name, title, async () => {
+        const outcome = await work();
+        if (outcome.ok)
+            return outcome;
+        return (0,lib_problem/* failure */.V2)(...(await explainImpersonation(outcome.problems, explaining, signal)));
+    });
 }
 async function connectAndWrite({ inputs, host, place, facts, signal }) {
     const { identity, credential, folders } = inputs;
@@ -9119,6 +11555,48 @@ async function identify({ inputs, host, facts, signal }, cluster, connection) {
     facts.identity = identity.value;
     const { username, groups } = identity.value.confirmed;
     host.log.info(`${token ?? 'The token'} is now ${username}, in the groups ${groups.join(', ')}.`);
+    const impersonation = await impersonationOf(cluster, inputs.identity, facts.serverVersion, signal);
+    if (impersonation !== undefined) {
+        facts.impersonation = impersonation;
+        host.log.info(`It came to be so by ${(0,rights_impersonation/* nameImpersonation */.q3)(impersonation)}.`);
+    }
+    return (0,lib_problem/* success */.kX)(undefined);
+}
+/** Whether the identity may do everything, and what else the token may do: who could do more than this deployment needs. */
+async function guardRun(telling, cluster, { credentialName }) {
+    const { inputs, facts, signal } = telling;
+    const { identity, namespace } = facts;
+    if (identity === undefined)
+        throw new Error('an identity comes before its guard');
+    const { allowClusterAdmin } = inputs.guard;
+    const [guarded, token] = await Promise.all([
+        guard(cluster, identity, { namespace, allowClusterAdmin, credentialName }, signal),
+        checkTokenRights(telling, cluster, credentialName),
+    ]);
+    const problems = [guarded, token].flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+    return problems.length > 0 ? (0,lib_problem/* failure */.V2)(...problems) : (0,lib_problem/* success */.kX)(undefined);
+}
+async function checkTokenRights({ inputs, host, facts, signal }, cluster, credentialName) {
+    const { tokenRights: strictness } = inputs.guard;
+    if (strictness === 'off')
+        return (0,lib_problem/* success */.kX)(undefined);
+    const depth = strictness === 'enforce' ? 'full' : 'quiet';
+    const question = { identity: inputs.identity, namespace: facts.namespace, depth, credentialName };
+    const rights = await checkToken(cluster, question, signal);
+    if (!rights.ok) {
+        const [problem] = rights.problems;
+        if (strictness === 'enforce' || problem?.kind !== 'forbidden')
+            return rights;
+        host.log.warn(problem);
+        return (0,lib_problem/* success */.kX)(undefined);
+    }
+    facts.tokenRights = rights.value;
+    const problem = tokenProblem(rights.value, question);
+    if (problem !== undefined && strictness === 'enforce')
+        return (0,lib_problem/* failure */.V2)(problem);
+    const warning = tokenWarning(rights.value, question);
+    if (warning !== undefined)
+        host.log.warn(warning);
     return (0,lib_problem/* success */.kX)(undefined);
 }
 async function bringTools({ inputs, host, place, facts, signal }) {
@@ -9147,6 +11625,37 @@ async function discoverKinds({ telling, cluster, connection }) {
         return discovery;
     const { server, credentialName } = connection;
     return (0,lib_problem/* failure */.V2)(problemOf(discovery.failure, { server, credentialName, doing: 'reading which kinds it serves' }));
+}
+function rightsOf({ telling, cluster, connection }) {
+    const { inputs, host, facts, signal } = telling;
+    const check = {
+        strictness: inputs.guard.preflight,
+        cluster,
+        username: inputs.identity.username,
+        tokenUser: facts.tokenUser,
+        impersonation: facts.impersonation,
+        credentialName: connection.credentialName,
+        log: host.log,
+        found: (preflight) => {
+            facts.preflight = preflight;
+        },
+    };
+    return stepRights(check, signal);
+}
+/** Said once, where somebody may count on the check. */
+function sayUnchecked({ inputs, host }, what) {
+    if (inputs.guard.preflight === 'off')
+        return;
+    host.log.info(`Nobody can know beforehand which rights ${what}, so they are not checked: a missing one shows as a 403.`);
+}
+/** kubectl and helm ask as the identity, which constrained impersonation allows a token only where a rule says so. */
+async function warnOfTools({ telling, explaining }, where) {
+    const { inputs, host, facts, signal } = telling;
+    if (inputs.guard.preflight === 'off' || facts.impersonation?.by !== 'constrained')
+        return;
+    const warning = await toolWarning(where, facts.impersonation.mode, explaining, signal);
+    if (warning !== undefined)
+        host.log.warn(warning);
 }
 async function deployObjects(step, ready) {
     const { telling, cluster, connection, tools } = ready;
@@ -9177,12 +11686,19 @@ async function deployObjects(step, ready) {
         discovery: loaded.value.discovery,
         credentialName: connection.credentialName,
     };
-    const items = await stage('read', `Read ${count(loaded.value.objects.length, 'object')}`, () => readBefore(loaded.value.objects, surroundings, signal));
-    if (!items.ok)
+    const before = await stage('read', `Read ${count(loaded.value.objects.length, 'object')}`, () => readBefore(loaded.value.objects, surroundings, signal));
+    if (!before.ok)
         return;
-    const applied = await stage('apply', `Apply ${count(items.value.length, 'object')}`, async () => {
-        const progress = everySoOften(items.value.length, host);
-        const applying = await applyAsIdentity(items.value, step.apply, surroundings, { clock: host.clock, progress }, signal);
+    const { items, needed, proven, refused } = before.value;
+    const allowed = await stage('preflight', 'Check the rights that this takes', async () => {
+        const checked = await rightsOf(ready).check({ needed, proven });
+        return checked.ok && refused.length > 0 ? (0,lib_problem/* failure */.V2)(...refused) : checked;
+    });
+    if (!allowed.ok)
+        return;
+    const applied = await stage('apply', `Apply ${count(items.length, 'object')}`, async () => {
+        const progress = everySoOften(items.length, host);
+        const applying = await applyAsIdentity(items, step.apply, surroundings, { clock: host.clock, progress }, signal);
         facts.changes.push(...applying.changes);
         for (const warning of applying.warnings)
             host.log.warn(warning);
@@ -9201,7 +11717,7 @@ async function deployObjects(step, ready) {
     });
 }
 async function deployRelease(step, ready) {
-    const { telling, cluster, connection, tools } = ready;
+    const { telling, cluster, connection, explaining, tools } = ready;
     const { inputs, host, place, facts, stage, signal } = telling;
     const { namespace, kubeconfig } = facts;
     if (step.values !== undefined)
@@ -9218,13 +11734,15 @@ async function deployRelease(step, ready) {
             helm: tools.helm,
             toolFolders: toolFolders(tools),
             kubeconfig,
-            identity: inputs.identity,
+            explainForbidden: forbiddenExplainer(explaining, signal),
+            rights: rightsOf(ready),
             namespace,
             environment: inputs.environment,
             folders: inputs.folders,
             privateFolder: place.folder,
             client: cluster.asIdentity,
             discovery: discovery.value,
+            serverVersion: facts.serverVersion,
             credentialName: connection.credentialName,
         };
         const deployment = await deployChart(step, surroundings, host, signal);
@@ -9236,15 +11754,18 @@ async function deployRelease(step, ready) {
         return deployment.problems.length > 0 ? (0,lib_problem/* failure */.V2)(...deployment.problems) : (0,lib_problem/* success */.kX)(undefined);
     });
 }
-async function deployByScript(step, { telling, tools }) {
+async function deployByScript(step, ready) {
+    const { telling, explaining, tools } = ready;
     const { inputs, host, place, facts, stage, signal } = telling;
     const { kubeconfig } = facts;
     await stage('script', 'Script', async () => {
         if (kubeconfig === undefined)
             throw new Error('a kubeconfig comes before a script');
+        sayUnchecked(telling, 'a script takes');
+        await warnOfTools(ready, 'in the script');
         const surroundings = {
             kubeconfig,
-            identity: inputs.identity,
+            explainForbidden: forbiddenExplainer(explaining, signal),
             toolFolders: toolFolders(tools),
             environment: inputs.environment,
             folders: inputs.folders,
