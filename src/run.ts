@@ -19,6 +19,7 @@ import { serviceAccountOf } from './identity/name.ts';
 import type { ChartStep, Inputs, KustomizeStep, ManifestsStep, RunStep } from './inputs.ts';
 import { failure, type Outcome, type Problem, success } from './problem.ts';
 import { maskValues } from './render/helm-values.ts';
+import { plural } from './report/counts.ts';
 import { type Facts, newFacts, type Report, reportOf, type StageName } from './report/facts.ts';
 import { nameImpersonation } from './rights/impersonation.ts';
 import { elapsed } from './rollout/elapsed.ts';
@@ -302,7 +303,7 @@ async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready):
     const objects = await loadObjects(step, surroundings, host, signal);
     if (!objects.ok) return objects;
     const files = new Set(objects.value.map(({ source }) => source.file));
-    host.log.info(`${count(objects.value.length, 'object')} from ${count(files.size, 'file')}.`);
+    host.log.info(`${plural(objects.value.length, 'object')} from ${plural(files.size, 'file')}.`);
     return success({ objects: objects.value, discovery: discovery.value });
   });
   if (!loaded.ok) return;
@@ -312,7 +313,7 @@ async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready):
     credentialName: connection.credentialName,
   };
 
-  const before = await stage('read', `Read ${count(loaded.value.objects.length, 'object')}`, () =>
+  const before = await stage('read', `Read ${plural(loaded.value.objects.length, 'object')}`, () =>
     readBefore(loaded.value.objects, surroundings, signal),
   );
   if (!before.ok) return;
@@ -324,7 +325,7 @@ async function deployObjects(step: ManifestsStep | KustomizeStep, ready: Ready):
   });
   if (!allowed.ok) return;
 
-  const applied = await stage('apply', `Apply ${count(items.length, 'object')}`, async () => {
+  const applied = await stage('apply', `Apply ${plural(items.length, 'object')}`, async () => {
     const progress = everySoOften(items.length, host);
     const applying = await applyAsIdentity(items, step.apply, surroundings, { clock: host.clock, progress }, signal);
     facts.changes.push(...applying.changes);
@@ -473,8 +474,4 @@ function unexpected(error: unknown): Problem {
     ...(error instanceof Error && error.stack !== undefined ? { details: error.stack.split('\n').slice(1) } : {}),
     fix: 'Please report it with these lines; running again is safe.',
   };
-}
-
-function count(amount: number, one: string): string {
-  return `${amount} ${one}${amount === 1 ? '' : 's'}`;
 }

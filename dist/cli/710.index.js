@@ -663,7 +663,6 @@ var action_runner = __webpack_require__(3633);
 
 
 
-
 /** Where every pod finds its service account. https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
 const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
 const LONGEST_FIELD_MANAGER = 128;
@@ -936,10 +935,6 @@ function readGuard(reader) {
         tokenRights: reader.strictness('token-rights'),
         allowClusterAdmin: reader.boolean('allow-cluster-admin'),
     };
-}
-/** The namespace of the deployer's service account, which `namespace: auto` means first. */
-function automaticNamespace(identity) {
-    return serviceAccountOf(identity.username)?.namespace;
 }
 function variable(environment, name) {
     // An empty one counts as not set, as for Go, which kubectl is written in.

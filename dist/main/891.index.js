@@ -5671,6 +5671,8 @@ function helm_values_looksRandom(text) {
     return /^[A-Za-z0-9+/_=-]{20,}$/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
 }
 
+// EXTERNAL MODULE: ./lib/report/counts.js
+var counts = __webpack_require__(6083);
 // EXTERNAL MODULE: ./lib/report/facts.js
 var report_facts = __webpack_require__(7236);
 // EXTERNAL MODULE: ./lib/rollout/elapsed.js
@@ -11444,6 +11446,7 @@ function asUsed(tool, own) {
 
 
 
+
 /**
  * The whole story, from credential to rollout. Always returns a report: what went wrong is in it, whether a user can
  * mend it or nobody foresaw it.
@@ -11676,7 +11679,7 @@ async function deployObjects(step, ready) {
         if (!objects.ok)
             return objects;
         const files = new Set(objects.value.map(({ source }) => source.file));
-        host.log.info(`${count(objects.value.length, 'object')} from ${count(files.size, 'file')}.`);
+        host.log.info(`${(0,counts/* plural */.LS)(objects.value.length, 'object')} from ${(0,counts/* plural */.LS)(files.size, 'file')}.`);
         return (0,lib_problem/* success */.kX)({ objects: objects.value, discovery: discovery.value });
     });
     if (!loaded.ok)
@@ -11686,7 +11689,7 @@ async function deployObjects(step, ready) {
         discovery: loaded.value.discovery,
         credentialName: connection.credentialName,
     };
-    const before = await stage('read', `Read ${count(loaded.value.objects.length, 'object')}`, () => readBefore(loaded.value.objects, surroundings, signal));
+    const before = await stage('read', `Read ${(0,counts/* plural */.LS)(loaded.value.objects.length, 'object')}`, () => readBefore(loaded.value.objects, surroundings, signal));
     if (!before.ok)
         return;
     const { items, needed, proven, refused } = before.value;
@@ -11696,7 +11699,7 @@ async function deployObjects(step, ready) {
     });
     if (!allowed.ok)
         return;
-    const applied = await stage('apply', `Apply ${count(items.length, 'object')}`, async () => {
+    const applied = await stage('apply', `Apply ${(0,counts/* plural */.LS)(items.length, 'object')}`, async () => {
         const progress = everySoOften(items.length, host);
         const applying = await applyAsIdentity(items, step.apply, surroundings, { clock: host.clock, progress }, signal);
         facts.changes.push(...applying.changes);
@@ -11847,9 +11850,6 @@ function unexpected(error) {
         ...(error instanceof Error && error.stack !== undefined ? { details: error.stack.split('\n').slice(1) } : {}),
         fix: 'Please report it with these lines; running again is safe.',
     };
-}
-function count(amount, one) {
-    return `${amount} ${one}${amount === 1 ? '' : 's'}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/tools/download.js
@@ -12176,8 +12176,8 @@ function download_errorCode(cause) {
 
 // EXTERNAL MODULE: ./lib/action/log.js
 var action_log = __webpack_require__(9113);
-// EXTERNAL MODULE: ./lib/action/publish.js + 10 modules
-var publish = __webpack_require__(9994);
+// EXTERNAL MODULE: ./lib/action/publish.js + 9 modules
+var publish = __webpack_require__(4532);
 // EXTERNAL MODULE: ./lib/action/runner.js
 var action_runner = __webpack_require__(3633);
 // EXTERNAL MODULE: ./lib/action/state.js

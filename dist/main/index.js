@@ -60,7 +60,7 @@ function harmless(line) {
 
 /***/ }),
 
-/***/ 9994:
+/***/ 4532:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -78,40 +78,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var private_files = __nccwpck_require__(3596);
 // EXTERNAL MODULE: ./lib/problem.js
 var lib_problem = __nccwpck_require__(8007);
-;// CONCATENATED MODULE: ./lib/report/counts.js
-/** In the order in which a reader wants them: what needs attention first. */
-const ACTIONS = [
-    'failed',
-    'unknown',
-    'created',
-    'configured',
-    'pruned',
-    'rolled-back',
-    'unchanged',
-];
-/** `2 created, 1 configured, 12 unchanged`; empty where there is nothing to count. */
-function countChanges(changes) {
-    return ACTIONS.map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
-        .filter(({ count }) => count > 0)
-        .map(({ action, count }) => `${count} ${action}`)
-        .join(', ');
-}
-/** The changes that a list shows, failed ones first, otherwise in their order; unchanged ones are only counted. */
-function listedChanges(changes) {
-    return ACTIONS.filter((action) => action !== 'unchanged').flatMap((action) => changes.filter((change) => change.action === action));
-}
-/**
- * Whether the cluster holds something else than before because of `change`. `unknown` counts: the request was sent,
- * and whoever acts on a change must not miss one.
- */
-function hasChanged({ action }) {
-    return action !== 'unchanged' && action !== 'failed';
-}
-/** `1 object`, `3 objects`. */
-function plural(count, one, many = `${one}s`) {
-    return `${count} ${count === 1 ? one : many}`;
-}
-
+// EXTERNAL MODULE: ./lib/report/counts.js
+var report_counts = __nccwpck_require__(6083);
 // EXTERNAL MODULE: ./lib/identity/name.js
 var identity_name = __nccwpck_require__(3368);
 ;// CONCATENATED MODULE: ./lib/report/headline.js
@@ -129,7 +97,7 @@ function firstCause(report) {
     return problems.find(({ kind }) => report.result === 'cancelled' && kind === 'cancelled') ?? problems[0];
 }
 const FAILURES = {
-    invalid: ({ problems }) => `Invalid: ${plural(problems.length, 'problem')} in what was given`,
+    invalid: ({ problems }) => `Invalid: ${(0,report_counts/* plural */.LS)(problems.length, 'problem')} in what was given`,
     unreachable: () => 'Unreachable: a server did not answer',
     unauthenticated: () => 'There is no valid credential',
     'tool-failed': () => 'A tool could not be had',
@@ -159,13 +127,13 @@ function successHeadline(facts) {
     }
 }
 function deployedHeadline({ changes, release, rollouts }) {
-    const counts = countChanges(changes);
+    const counts = (0,report_counts/* countChanges */.xS)(changes);
     const revision = release === undefined ? '' : `Release \`${release.name}\` is at revision ${release.revision}. `;
     const ready = rollouts?.ready.length ?? 0;
-    const waited = ready === 0 ? '' : ` ${plural(ready, 'rollout is', 'rollouts are')} ready.`;
-    const objects = counts === '' ? '' : `${plural(changes.length, 'object')}: ${counts}.`;
+    const waited = ready === 0 ? '' : ` ${(0,report_counts/* plural */.LS)(ready, 'rollout is', 'rollouts are')} ready.`;
+    const objects = counts === '' ? '' : `${(0,report_counts/* plural */.LS)(changes.length, 'object')}: ${counts}.`;
     return {
-        title: changes.some(hasChanged) ? 'Deployed' : 'Nothing to change',
+        title: changes.some(report_counts/* hasChanged */.$H) ? 'Deployed' : 'Nothing to change',
         text: `${revision}${objects}${waited}`.trim(),
     };
 }
@@ -177,11 +145,11 @@ function stateOfCluster({ result, facts }) {
         return '';
     const { release } = facts;
     const attempt = release === undefined ? '' : `This attempt is revision ${release.revision} of release \`${release.name}\`. `;
-    const changed = facts.changes.filter(hasChanged).length;
+    const changed = facts.changes.filter(report_counts/* hasChanged */.$H).length;
     if (changed === 0)
         return `${attempt}No object in the cluster was changed.`;
-    const counts = countChanges(facts.changes);
-    return `${attempt}${plural(facts.changes.length, 'object')}: ${counts}. What was applied stays; running again is safe.`;
+    const counts = (0,report_counts/* countChanges */.xS)(facts.changes);
+    return `${attempt}${(0,report_counts/* plural */.LS)(facts.changes.length, 'object')}: ${counts}. What was applied stays; running again is safe.`;
 }
 
 // EXTERNAL MODULE: ./lib/characters.js
@@ -314,7 +282,7 @@ function warningAnnotations(warnings) {
     if (warnings.length <= MOST_ANNOTATIONS)
         return warnings.map((warning) => annotationOf('warning', warning));
     const shown = warnings.slice(0, MOST_ANNOTATIONS - 1);
-    const left = plural(warnings.length - shown.length, 'more warning');
+    const left = (0,report_counts/* plural */.LS)(warnings.length - shown.length, 'more warning');
     return [
         ...shown.map((warning) => annotationOf('warning', warning)),
         { level: 'warning', message: `${left}: see the log or the job summary.` },
@@ -337,7 +305,7 @@ function closingError(report, shownElsewhere) {
     const lines = [
         text === '' ? `${title}.` : `${title}. ${text}`,
         ...told.slice(0, shown),
-        ...(told.length > shown ? [`And ${plural(told.length - shown, 'more problem')}: see the job summary.`] : []),
+        ...(told.length > shown ? [`And ${(0,report_counts/* plural */.LS)(told.length - shown, 'more problem')}: see the job summary.`] : []),
     ];
     return { level: 'error', message: message(lines.join('\n')) };
 }
@@ -421,7 +389,7 @@ const MOST_JSON_BYTES = 100 * 1024;
 function outputsOf(report, paths) {
     const { facts } = report;
     const confirmed = facts.identity?.confirmed;
-    const changed = facts.changes.filter(hasChanged).length;
+    const changed = facts.changes.filter(report_counts/* hasChanged */.$H).length;
     return {
         result: report.result,
         kubeconfig: facts.kubeconfig ?? '',
@@ -579,12 +547,12 @@ var elapsed = __nccwpck_require__(8034);
 
 /** The changed objects as aligned lines, and the number of the others; empty where nothing was sent. */
 function changeLines({ changes }) {
-    const listed = listedChanges(changes);
+    const listed = (0,report_counts/* listedChanges */.D1)(changes);
     const width = Math.max(0, ...listed.map(({ action }) => action.length));
     const unchanged = changes.length - listed.length;
     return [
         ...listed.map(({ action, ref, source }) => `${action.padEnd(width)}  ${(0,lib_problem/* nameObject */.Td)(ref)}${source === undefined ? '' : `  (${(0,lib_problem/* nameSource */.Bz)(source)})`}`),
-        ...(unchanged === 0 ? [] : [`${plural(unchanged, 'object')} unchanged`]),
+        ...(unchanged === 0 ? [] : [`${(0,report_counts/* plural */.LS)(unchanged, 'object')} unchanged`]),
     ];
 }
 /** The one line that the log ends with: `Deployed (12.3 s). 3 objects: 2 created, 1 unchanged.` */
@@ -734,7 +702,7 @@ function deniedBlock(denied) {
         prose(shortened(one.for, MOST_DETAIL)),
     ]));
     const left = rows.length - shown.length;
-    const rest = left === 0 ? [] : [`… and ${plural(left, 'more row')}: the log and the report have all of them.`];
+    const rest = left === 0 ? [] : [`… and ${(0,report_counts/* plural */.LS)(left, 'more row')}: the log and the report have all of them.`];
     return [[tableHead(['Who', 'May not', 'Resource', 'Namespace', 'Name', 'Needed for']), ...shown].join('\n'), ...rest];
 }
 function shortList(lines) {
@@ -753,19 +721,19 @@ function yamlBlock(yaml) {
     return fence(yaml, 'yaml');
 }
 function objectSection({ changes }) {
-    const listed = listedChanges(changes);
+    const listed = (0,report_counts/* listedChanges */.D1)(changes);
     const unchanged = changes.length - listed.length;
-    const rest = unchanged === 0 ? '' : `\n\n${plural(unchanged, 'object')} unchanged.`;
+    const rest = unchanged === 0 ? '' : `\n\n${(0,report_counts/* plural */.LS)(unchanged, 'object')} unchanged.`;
     const folded = listed.length > MOST_OPEN_ROWS;
     const table = `${tableHead(['Outcome', 'Object', 'Written in'])}\n`;
     return {
-        head: `### Objects\n\n${folded ? `<details><summary>${plural(listed.length, 'object')}</summary>\n\n` : ''}${table}`,
+        head: `### Objects\n\n${folded ? `<details><summary>${(0,report_counts/* plural */.LS)(listed.length, 'object')}</summary>\n\n` : ''}${table}`,
         items: listed.map(changeRow),
         separator: '\n',
         foot: `${folded ? '\n\n</details>' : ''}${rest}`,
         left: (count, of) => count === of
-            ? `${plural(count, 'object')} in the report.${rest}`
-            : `… and ${plural(count, 'more object')}: the report has all of them.`,
+            ? `${(0,report_counts/* plural */.LS)(count, 'object')} in the report.${rest}`
+            : `… and ${(0,report_counts/* plural */.LS)(count, 'more object')}: the report has all of them.`,
         priority: 4,
     };
 }
@@ -794,7 +762,7 @@ function rolloutSection({ rollouts }) {
         items: [...failed, ...pending, ...ready].map(([ref, state, words]) => row([code(shortened((0,lib_problem/* nameObject */.Td)(ref), MOST_NAME)), state, prose(shortened(words, MOST_DETAIL))])),
         separator: '\n',
         foot: '',
-        left: (count) => `… and ${plural(count, 'more rollout')}: the report has all of them.`,
+        left: (count) => `… and ${(0,report_counts/* plural */.LS)(count, 'more rollout')}: the report has all of them.`,
         priority: 2,
     };
 }
@@ -826,13 +794,13 @@ function identityBlocks(facts) {
 function checkedRights({ checked, missing, possible, reviews }) {
     const lacking = missing.length === 0 ? 'none is missing' : `${missing.length} missing`;
     const perhaps = possible.length === 0 ? '' : `, ${possible.length} possibly needed and missing`;
-    return `${checked} that the step takes, with ${plural(reviews, 'review')}: ${lacking}${perhaps}`;
+    return `${checked} that the step takes, with ${(0,report_counts/* plural */.LS)(reviews, 'review')}: ${lacking}${perhaps}`;
 }
 function otherRights({ findings, complete }) {
     const rest = complete ? '' : ' (an authorizer beside RBAC does not list its rules)';
     if (findings.length === 0)
         return `nothing that matters, as far as was asked${rest}`;
-    return `${plural(findings.length, 'right')} too many: it ${(0,finding/* ranksInWords */._K)(findings)}${rest}`;
+    return `${(0,report_counts/* plural */.LS)(findings.length, 'right')} too many: it ${(0,finding/* ranksInWords */._K)(findings)}${rest}`;
 }
 /** Open to read, closed to look at: what to take away from the token. */
 function tokenSection({ tokenRights }) {
@@ -847,7 +815,7 @@ function tokenSection({ tokenRights }) {
         ])),
         separator: '\n',
         foot: '\n\n</details>',
-        left: (count) => `… and ${plural(count, 'more right')} of the token: the report has all of them.`,
+        left: (count) => `… and ${(0,report_counts/* plural */.LS)(count, 'more right')} of the token: the report has all of them.`,
         priority: 5,
     };
 }
@@ -1809,6 +1777,52 @@ function problemsOfSet(set) {
 }
 function problemOf(input, what, fix) {
     return { kind: 'input', input, message: `input \`${input}\`: ${what}.`, fix };
+}
+
+
+/***/ }),
+
+/***/ 6083:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $H: () => (/* binding */ hasChanged),
+/* harmony export */   D1: () => (/* binding */ listedChanges),
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   xS: () => (/* binding */ countChanges)
+/* harmony export */ });
+/* unused harmony export ACTIONS */
+/** In the order in which a reader wants them: what needs attention first. */
+const ACTIONS = [
+    'failed',
+    'unknown',
+    'created',
+    'configured',
+    'pruned',
+    'rolled-back',
+    'unchanged',
+];
+/** `2 created, 1 configured, 12 unchanged`; empty where there is nothing to count. */
+function countChanges(changes) {
+    return ACTIONS.map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
+        .filter(({ count }) => count > 0)
+        .map(({ action, count }) => `${count} ${action}`)
+        .join(', ');
+}
+/** The changes that a list shows, failed ones first, otherwise in their order; unchanged ones are only counted. */
+function listedChanges(changes) {
+    return ACTIONS.filter((action) => action !== 'unchanged').flatMap((action) => changes.filter((change) => change.action === action));
+}
+/**
+ * Whether the cluster holds something else than before because of `change`. `unknown` counts: the request was sent,
+ * and whoever acts on a change must not miss one.
+ */
+function hasChanged({ action }) {
+    return action !== 'unchanged' && action !== 'failed';
+}
+/** `1 object`, `3 objects`. */
+function plural(count, one, many = `${one}s`) {
+    return `${count} ${count === 1 ? one : many}`;
 }
 
 
@@ -3070,12 +3084,12 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/connect/classify.js
 var classify = __nccwpck_require__(8751);
-// EXTERNAL MODULE: ./lib/identity/name.js
-var identity_name = __nccwpck_require__(3368);
 // EXTERNAL MODULE: ./lib/characters.js
 var characters = __nccwpck_require__(2694);
 // EXTERNAL MODULE: ./lib/problem.js
 var problem = __nccwpck_require__(8007);
+// EXTERNAL MODULE: ./lib/identity/name.js
+var identity_name = __nccwpck_require__(3368);
 ;// CONCATENATED MODULE: ./lib/identity/request.js
 
 
@@ -3303,7 +3317,6 @@ function parseDuration(text) {
 // EXTERNAL MODULE: ./lib/action/runner.js
 var action_runner = __nccwpck_require__(3633);
 ;// CONCATENATED MODULE: ./lib/action/inputs.js
-
 
 
 
@@ -3587,10 +3600,6 @@ function readGuard(reader) {
         allowClusterAdmin: reader.boolean('allow-cluster-admin'),
     };
 }
-/** The namespace of the deployer's service account, which `namespace: auto` means first. */
-function automaticNamespace(identity) {
-    return serviceAccountOf(identity.username)?.namespace;
-}
 function variable(environment, name) {
     // An empty one counts as not set, as for Go, which kubectl is written in.
     return environment[name] || environment[name.toLowerCase()] || undefined;
@@ -3605,8 +3614,8 @@ var private_files = __nccwpck_require__(3596);
 var facts = __nccwpck_require__(7236);
 // EXTERNAL MODULE: ./lib/action/log.js
 var action_log = __nccwpck_require__(9113);
-// EXTERNAL MODULE: ./lib/action/publish.js + 10 modules
-var publish = __nccwpck_require__(9994);
+// EXTERNAL MODULE: ./lib/action/publish.js + 9 modules
+var publish = __nccwpck_require__(4532);
 // EXTERNAL MODULE: ./lib/action/state.js
 var state = __nccwpck_require__(3066);
 ;// CONCATENATED MODULE: ./lib/action/refuse.js

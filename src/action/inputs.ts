@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { classifyKubeconfig } from '../connect/classify.ts';
-import { serviceAccountOf } from '../identity/name.ts';
 import { requestIdentity } from '../identity/request.ts';
 import type {
   ApplyOptions,
@@ -382,11 +381,6 @@ function readGuard(reader: InputReader): GuardOptions {
     tokenRights: reader.strictness('token-rights'),
     allowClusterAdmin: reader.boolean('allow-cluster-admin'),
   };
-}
-
-/** The namespace of the deployer's service account, which `namespace: auto` means first. */
-export function automaticNamespace(identity: IdentityRequest): string | undefined {
-  return serviceAccountOf(identity.username)?.namespace;
 }
 
 function variable(environment: Environment, name: string): string | undefined {
